@@ -1,0 +1,108 @@
+#pragma once
+// What a workshop is made of: groups, categories, activities and how each kind is configured.
+// A new kind adds its Config here, one folder in server/core/activities, one in web-client/src/activities.
+
+#include "protocol/basic.hpp"
+
+namespace warsha {
+
+/// Short lower-case name of a group or category, unique in its room: [a-z0-9_]{1,40}.
+struct Key {
+    std::string value;
+    friend auto operator<=>(Key const&, Key const&) = default;
+};
+
+struct Group {
+    Key key;
+    Label label;
+    friend auto operator<=>(Group const&, Group const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Group, (), (key, label))
+
+/// Proposals are sorted into categories: the five principles in the demo.
+struct Category {
+    Key key;
+    Label label;
+    friend auto operator<=>(Category const&, Category const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Category, (), (key, label))
+
+/// Something one can vote for: an option, a proposal, or a cluster (then `proposals` names its members).
+struct Item {
+    ItemId id;
+    Title label;
+    List<ProposalId, 200> proposals;
+    friend auto operator<=>(Item const&, Item const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals))
+
+/// Collect proposals from the audience.
+struct ProposalsConfig {
+    bool moderated = false;             ///< a proposal waits for a facilitator before others see it; switched live
+    Int<0, 50> per_participant_max{10};  ///< 0: no limit but the room's
+    bool endorsing = true;
+    friend auto operator<=>(ProposalsConfig const&, ProposalsConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProposalsConfig, (), (moderated, per_participant_max, endorsing))
+
+/// Single or several of N options.
+struct ChoiceConfig {
+    List<Item, 50> options;
+    Int<0, 50> choices_min{1};
+    Int<1, 50> choices_max{1};
+    bool abstain = false;
+    bool live_results = false;          ///< false: counts leave the server only after the reveal
+    friend auto operator<=>(ChoiceConfig const&, ChoiceConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceConfig, (), (options, choices_min, choices_max, abstain, live_results))
+
+enum class ItemSource { given, proposals };
+BOOST_DESCRIBE_ENUM(ItemSource, given, proposals)
+
+/// A budget of dots over items, a cap per item.
+struct DotsConfig {
+    ItemSource source = ItemSource::given;  ///< proposals: the published ones, frozen when a round opens
+    List<Item, 1000> items;                 ///< empty when source is proposals
+    Int<1, 100> budget{10};
+    Int<1, 100> per_item_max{4};
+    bool live_results = false;
+    friend auto operator<=>(DotsConfig const&, DotsConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results))
+
+using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig>;  ///< tags: proposals, choice, dots
+
+struct ActivityPlan {
+    ActivityId id;
+    Title title;                        ///< the question, as the wall shows it
+    List<Key, 20> groups;               ///< who may act; empty: everyone with a seat
+    ActivityConfig config;
+    friend auto operator<=>(ActivityPlan const&, ActivityPlan const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ActivityPlan, (), (id, title, groups, config))
+
+/// What a room is for. Only rehearsal and demo rooms have the unmerged check export.
+enum class RoomPurpose { live, rehearsal, demo };
+BOOST_DESCRIBE_ENUM(RoomPurpose, live, rehearsal, demo)
+
+struct RoomSettings {
+    bool ask_name = false;              ///< the phone offers a field for a display name; it is never required
+    bool show_presence = true;          ///< how many are here, on phones and wall
+    bool anonymous = false;             ///< the room key dies at the close: nobody can tie ballots to seats any more
+    friend auto operator<=>(RoomSettings const&, RoomSettings const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomSettings, (), (ask_name, show_presence, anonymous))
+
+/// Everything an organiser says to create a room (body of POST /api/rooms).
+struct RoomPlan {
+    Title title;
+    RoomPurpose purpose = RoomPurpose::live;
+    RoomSettings settings;
+    List<Group, 20> groups;
+    List<Category, 20> categories;
+    List<ActivityPlan, 100> activities;
+    friend auto operator<=>(RoomPlan const&, RoomPlan const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomPlan, (), (title, purpose, settings, groups, categories, activities))
+
+}  // namespace warsha

@@ -1,0 +1,154 @@
+#pragma once
+// The frames of the subprotocol warsha.v1, one JSON object each, tagged by "type".
+
+#include "protocol/codes.hpp"
+#include "protocol/views.hpp"
+
+namespace warsha {
+
+inline constexpr char subprotocol[] = "warsha.v1";
+inline constexpr std::size_t participant_message_bytes_max = 4 * 1024;
+inline constexpr std::size_t facilitator_message_bytes_max = 16 * 1024;
+
+/// participant: a phone, seated or not yet. observer: sees what participants see, never acts.
+/// wall: the projector page. facilitator: runs the room.
+enum class Role { participant, observer, wall, facilitator };
+BOOST_DESCRIBE_ENUM(Role, participant, observer, wall, facilitator)
+
+// ── client → server ────────────────────────────────────────────────────────────────────────────
+struct SeatTicket {
+    ParticipantId participant;
+    Hash ticket;                        ///< HMAC-SHA256(server key, room ‖ participant ‖ generation of the seat)
+};
+BOOST_DESCRIBE_STRUCT(SeatTicket, (), (participant, ticket))
+
+struct LinkSecret {
+    LinkId link;
+    Bytes16 secret{};                   ///< from the fragment of the link
+};
+BOOST_DESCRIBE_STRUCT(LinkSecret, (), (link, secret))
+
+/// The first message of every socket, within 5 s. The room is named by the path, /ws/{code}.
+struct Hello {
+    Role role = Role::participant;
+    std::optional<SeatTicket> seat;     ///< a participant that has one
+    std::optional<LinkSecret> link;     ///< facilitator and wall: required
+    std::optional<Position> resume;     ///< what the client's view stands at
+};
+BOOST_DESCRIBE_STRUCT(Hello, (), (role, seat, link, resume))
+
+struct CommandMessage {
+    Cid cid;
+    Command body;
+};
+BOOST_DESCRIBE_STRUCT(CommandMessage, (), (cid, body))
+
+/// Every 20 s and once after welcome: keeps the socket alive and measures the clock offset.
+struct Ping {
+    std::int64_t t = 0;                 ///< client's clock, returned as it came
+};
+BOOST_DESCRIBE_STRUCT(Ping, (), (t))
+
+using ClientMessage = std::variant<Hello, CommandMessage, Ping>;   // tags: hello, command, ping
+
+// ── server → client ────────────────────────────────────────────────────────────────────────────
+/// Accepted. Followed by `view` (resumed false) or `changes` (resumed true: only what was missed).
+struct Welcome {
+    Role role = Role::participant;
+    bool resumed = false;
+    UnixMillis server_time = 0;
+    std::optional<OwnView> own;         ///< seated participants
+};
+BOOST_DESCRIBE_STRUCT(Welcome, (), (role, resumed, server_time, own))
+
+/// The whole picture; encoded once per (audience, position) and shared. Replaces everything the client had.
+struct View {
+    Position position;
+    RoomView view;
+};
+BOOST_DESCRIBE_STRUCT(View, (), (position, view))
+
+struct RoomChanged { RoomCard room; };
+BOOST_DESCRIBE_STRUCT(RoomChanged, (), (room))
+struct AgendaChanged { AgendaView agenda; };
+BOOST_DESCRIBE_STRUCT(AgendaChanged, (), (agenda))
+struct ActivityChanged { ActivityView activity; };
+BOOST_DESCRIBE_STRUCT(ActivityChanged, (), (activity))
+struct ActivityRemoved { ActivityId activity; };
+BOOST_DESCRIBE_STRUCT(ActivityRemoved, (), (activity))
+struct ProposalChanged { ProposalView proposal; };
+BOOST_DESCRIBE_STRUCT(ProposalChanged, (), (proposal))
+struct ProposalRemoved { ProposalId proposal; };  ///< this audience may no longer see it
+BOOST_DESCRIBE_STRUCT(ProposalRemoved, (), (proposal))
+struct DeskChanged { DeskView desk; };
+BOOST_DESCRIBE_STRUCT(DeskChanged, (), (desk))
+
+using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged>;
+
+/// What one or more entries changed for this audience. Apply in order; then the view stands at `position`.
+struct Changes {
+    Position position;
+    std::vector<Change> changes;
+};
+BOOST_DESCRIBE_STRUCT(Changes, (), (position, changes))
+
+/// Running counts; only the newest matters. Coalesced: at once, then at most 10 per second. `voters` is always there,
+/// `result` only where this audience may see counts now.
+struct Tally {
+    ActivityId activity;
+    Offset as_of = 0;
+    RoundView round;
+};
+BOOST_DESCRIBE_STRUCT(Tally, (), (activity, as_of, round))
+
+/// Who is connected now: lossy, never journaled.
+struct Presence {
+    std::uint64_t present = 0;          ///< seats with at least one open session
+    std::uint64_t visitors = 0;         ///< sessions without a seat, observers included
+    std::uint64_t facilitators = 0;
+    std::uint64_t walls = 0;
+};
+BOOST_DESCRIBE_STRUCT(Presence, (), (present, visitors, facilitators, walls))
+
+/// Recorded durably, and counted. `position` is a hint after a repair; the cid is found in the public journal of the bundle.
+struct Receipt {
+    Cid cid;
+    Position position;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (cid, position))
+
+struct Rejection {
+    Cid cid;
+    Reject code = Reject::forbidden;
+    std::optional<std::int64_t> retry_after_ms;
+};
+BOOST_DESCRIBE_STRUCT(Rejection, (), (cid, code, retry_after_ms))
+
+/// After join and take_seat: keep it, send it in every later hello.
+struct Seated {
+    SeatTicket seat;
+    OwnView own;
+};
+BOOST_DESCRIBE_STRUCT(Seated, (), (seat, own))
+
+struct SeatOffered {
+    std::string code;                   ///< 8 digits, good once
+    UnixMillis expires_at = 0;
+};
+BOOST_DESCRIBE_STRUCT(SeatOffered, (), (code, expires_at))
+
+/// The seat's own things as they are now (after its own entries, moderation of its proposals, a stale ballot).
+struct OwnChanged {
+    OwnView own;
+};
+BOOST_DESCRIBE_STRUCT(OwnChanged, (), (own))
+
+struct Pong {
+    std::int64_t t = 0;
+    UnixMillis server_time = 0;
+};
+BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time))
+
+using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong>;
+
+}  // namespace warsha

@@ -1,0 +1,129 @@
+#pragma once
+// Facts: what has happened in a room. Only these enter the journal, and only apply() changes a room.
+// Format version 1: never rename or re-type a member; a new fact is a new struct at the end of Event.
+
+#include "protocol/views.hpp"
+
+namespace warsha {
+
+/// A person's words. In memory: the text. In the journal: SHA-256(salt ‖ text) with the text in a blob
+/// beside the entry, so that it can be erased and the chain still verifies (journal/entry.hpp).
+struct Sealed {
+    std::string text;
+    bool erased = false;
+    friend auto operator<=>(Sealed const&, Sealed const&) = default;
+};
+struct SealedWording {
+    std::optional<Sealed> ar, fr, en;
+    friend auto operator<=>(SealedWording const&, SealedWording const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SealedWording, (), (ar, fr, en))
+
+struct RoomCreated { RoomId room; std::string code; RoomPlan plan; };
+BOOST_DESCRIBE_STRUCT(RoomCreated, (), (room, code, plan))
+struct LinkIssued { LinkId link; LinkRole role = LinkRole::facilitator; Hash secret_hash; std::optional<Sealed> name; };
+BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, role, secret_hash, name))
+struct LinkRevoked { LinkId link; };
+BOOST_DESCRIBE_STRUCT(LinkRevoked, (), (link))
+struct RoomStarted {};
+BOOST_DESCRIBE_STRUCT(RoomStarted, (), ())
+struct RoomClosed {};                    ///< closes every open activity with it
+BOOST_DESCRIBE_STRUCT(RoomClosed, (), ())
+struct RoomArchived { Hash bundle; };    ///< SHA-256 of the bundle's bytes
+BOOST_DESCRIBE_STRUCT(RoomArchived, (), (bundle))
+
+struct ParticipantJoined { ParticipantId participant; std::optional<Key> group; std::optional<Sealed> name; Language language = Language::ar; };
+BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language))
+struct ParticipantRemoved { ParticipantId participant; };
+BOOST_DESCRIBE_STRUCT(ParticipantRemoved, (), (participant))
+struct SeatMoveOffered { ParticipantId participant; Hash code_hash; UnixMillis expires_at = 0; };
+BOOST_DESCRIBE_STRUCT(SeatMoveOffered, (), (participant, code_hash, expires_at))
+struct SeatMoved { ParticipantId participant; std::uint32_t generation = 1; };  ///< older tickets of the seat are void
+BOOST_DESCRIBE_STRUCT(SeatMoved, (), (participant, generation))
+
+struct ActivityAdded { ActivityPlan plan; std::optional<ActivityId> after; };
+BOOST_DESCRIBE_STRUCT(ActivityAdded, (), (plan, after))
+struct ActivityDropped { ActivityId activity; };
+BOOST_DESCRIBE_STRUCT(ActivityDropped, (), (activity))
+struct AgendaOrdered { std::vector<ActivityId> order; };
+BOOST_DESCRIBE_STRUCT(AgendaOrdered, (), (order))
+struct StageSet { std::optional<ActivityId> activity; };
+BOOST_DESCRIBE_STRUCT(StageSet, (), (activity))
+struct WallBlanked { bool blank = true; };
+BOOST_DESCRIBE_STRUCT(WallBlanked, (), (blank))
+struct Announced { std::optional<SealedWording> text; };
+BOOST_DESCRIBE_STRUCT(Announced, (), (text))
+struct ActivitySkipped { ActivityId activity; bool skipped = true; };
+BOOST_DESCRIBE_STRUCT(ActivitySkipped, (), (activity, skipped))
+/// `round` is a new one, or the last one again (reopened). `items`: frozen proposals for dots over proposals, else empty.
+struct ActivityOpened { ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline; };
+BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline))
+struct ActivityClosed { ActivityId activity; std::uint32_t round = 1; };
+BOOST_DESCRIBE_STRUCT(ActivityClosed, (), (activity, round))
+struct ResultsRevealed { ActivityId activity; bool revealed = true; };
+BOOST_DESCRIBE_STRUCT(ResultsRevealed, (), (activity, revealed))
+struct DeadlineSet { ActivityId activity; std::optional<DeadlineView> deadline; };
+BOOST_DESCRIBE_STRUCT(DeadlineSet, (), (activity, deadline))
+struct ModerationSet { ActivityId activity; bool moderated = true; };
+BOOST_DESCRIBE_STRUCT(ModerationSet, (), (activity, moderated))
+
+struct ProposalSubmitted {
+    ProposalId proposal; ActivityId activity; ParticipantId author;
+    SealedWording title; std::optional<SealedWording> text; std::optional<Key> category; bool pending = false;
+};
+BOOST_DESCRIBE_STRUCT(ProposalSubmitted, (), (proposal, activity, author, title, text, category, pending))
+struct ProposalEdited {
+    ProposalId proposal; SealedWording title; std::optional<SealedWording> text; std::optional<Key> category; bool pending = false;
+};
+BOOST_DESCRIBE_STRUCT(ProposalEdited, (), (proposal, title, text, category, pending))
+struct ProposalWithdrawn { ProposalId proposal; };
+BOOST_DESCRIBE_STRUCT(ProposalWithdrawn, (), (proposal))
+struct ProposalEndorsed { ProposalId proposal; Pseudonym by; bool endorsed = true; };
+BOOST_DESCRIBE_STRUCT(ProposalEndorsed, (), (proposal, by, endorsed))
+struct ProposalModerated { ProposalId proposal; Verdict verdict = Verdict::publish; std::optional<Sealed> reason; };
+BOOST_DESCRIBE_STRUCT(ProposalModerated, (), (proposal, verdict, reason))
+struct ProposalErased { ProposalId proposal; };
+BOOST_DESCRIBE_STRUCT(ProposalErased, (), (proposal))
+
+/// The voter's pseudonym, not the participant, is the actor of this entry. `group` as the seat has it.
+struct BallotCast {
+    ActivityId activity; std::uint32_t round = 1; Pseudonym voter; std::optional<Key> group;
+    std::uint32_t revision = 1; std::vector<Mark> marks; bool abstain = false;
+};
+BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain))
+
+/// Takes back the action recorded under `target`; apply() restores what that action had changed.
+struct ActionUndone { Cid target; };
+BOOST_DESCRIBE_STRUCT(ActionUndone, (), (target))
+
+using Event = std::variant<
+    RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
+    ParticipantJoined, ParticipantRemoved, SeatMoveOffered, SeatMoved,
+    ActivityAdded, ActivityDropped, AgendaOrdered, StageSet, WallBlanked, Announced, ActivitySkipped, ActivityOpened, ActivityClosed,
+    ResultsRevealed, DeadlineSet, ModerationSet,
+    ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
+    BallotCast, ActionUndone>;
+
+struct BySystem {};                      ///< a timer, the archive, the creation of the room
+BOOST_DESCRIBE_STRUCT(BySystem, (), ())
+struct BySeat { ParticipantId participant; };
+BOOST_DESCRIBE_STRUCT(BySeat, (), (participant))
+struct ByPseudonym { Pseudonym pseudonym; };  ///< ballots and endorsements
+BOOST_DESCRIBE_STRUCT(ByPseudonym, (), (pseudonym))
+struct ByLink { LinkId link; };
+BOOST_DESCRIBE_STRUCT(ByLink, (), (link))
+using Author = std::variant<BySystem, BySeat, ByPseudonym, ByLink>;
+
+/// One record of the journal: the events of one command.
+struct Entry {
+    std::uint32_t v = 1;                 ///< format version
+    Epoch epoch = 1;
+    Offset offset = 0;                   ///< set by the store
+    UnixMillis time = 0;                 ///< set once, by the store; never going back
+    Author actor;
+    Cid cid;
+    std::uint64_t check = 0;             ///< first 48 bits of HMAC(room key, actor's seat or link ‖ command): finds a cid used for two commands
+    std::vector<Event> events;
+};
+
+}  // namespace warsha

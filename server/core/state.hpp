@@ -1,0 +1,155 @@
+#pragma once
+// A room's whole state: plain described values, ordered containers, so that a snapshot is its codec and two
+// readers of one journal are equal byte for byte. Only apply() changes it.
+
+#include <map>
+#include <set>
+
+#include "core/events.hpp"
+
+namespace warsha {
+
+struct Participant {
+    ParticipantId id;
+    std::optional<Key> group;
+    std::optional<Sealed> name;
+    Language language = Language::ar;
+    std::uint32_t generation = 0;        ///< of the seat; part of the ticket
+    bool removed = false;
+    UnixMillis joined_at = 0;
+    std::optional<Hash> move_code;       ///< an offer to move the seat
+    UnixMillis move_expires_at = 0;
+};
+BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at))
+
+struct Ballot {
+    std::optional<Key> group;
+    std::uint32_t revision = 1;
+    std::vector<Mark> marks;
+    bool abstain = false;
+};
+BOOST_DESCRIBE_STRUCT(Ballot, (), (group, revision, marks, abstain))
+
+struct Round {
+    std::uint32_t round = 1;
+    UnixMillis opened_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::vector<ProposalId> frozen;      ///< dots over proposals
+    std::map<Pseudonym, Ballot> ballots;
+};
+BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots))
+
+/// What a facilitator steers; what undo restores.
+struct ActivityControl {
+    ActivityPhase phase = ActivityPhase::prepared;
+    std::uint32_t round = 0;
+    bool revealed = false;
+    std::optional<DeadlineView> deadline;
+    bool moderated = false;
+    friend auto operator<=>(ActivityControl const&, ActivityControl const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ActivityControl, (), (phase, round, revealed, deadline, moderated))
+
+struct Activity {
+    ActivityPlan plan;
+    ActivityControl control;
+    std::vector<Round> rounds;           ///< oldest first; never removed
+};
+BOOST_DESCRIBE_STRUCT(Activity, (), (plan, control, rounds))
+
+struct Proposal {
+    ProposalId id;
+    ActivityId activity;
+    ParticipantId author;
+    SealedWording title;
+    std::optional<SealedWording> text;
+    std::optional<Key> category;
+    ProposalPhase phase = ProposalPhase::published;
+    std::optional<Sealed> reason;
+    std::set<Pseudonym> endorsed_by;
+    UnixMillis submitted_at = 0;
+    bool edited = false;
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (id, activity, author, title, text, category, phase, reason, endorsed_by, submitted_at, edited))
+
+struct Link {
+    LinkId id;
+    LinkRole role = LinkRole::facilitator;
+    Hash secret_hash;
+    std::optional<Sealed> name;
+    bool revoked = false;
+};
+BOOST_DESCRIBE_STRUCT(Link, (), (id, role, secret_hash, name, revoked))
+
+/// A command that was recorded; remembered for the life of the room.
+struct Recorded {
+    Offset offset = 0;
+    std::uint64_t check = 0;
+};
+BOOST_DESCRIBE_STRUCT(Recorded, (), (offset, check))
+
+/// The picture before one undoable action: exactly what that action may have changed.
+struct UndoRecord {
+    Cid cid;
+    std::string action;                  ///< command tag
+    std::vector<ActivityId> order;
+    std::optional<ActivityId> stage;
+    bool blank = false;
+    std::optional<SealedWording> announcement;
+    std::optional<ActivityId> added;     ///< the action added this activity: undo drops it
+    std::optional<ActivityPlan> dropped; ///< the action dropped it: undo brings it back
+    std::optional<ActivityId> activity;  ///< the activity it steered, and how it stood before
+    ActivityControl control;
+    std::optional<ProposalId> proposal;  ///< the proposal it moderated, and how it stood before
+    ProposalPhase proposal_phase = ProposalPhase::published;
+    std::optional<Sealed> proposal_reason;
+};
+BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, proposal,
+                                       proposal_phase, proposal_reason))
+
+inline constexpr std::size_t undo_depth_max = 50;
+inline constexpr std::size_t participants_max = 5'000;
+inline constexpr std::size_t proposals_max = 1'000;
+inline constexpr std::size_t entries_max = 200'000;
+
+class RoomState {
+public:
+    RoomId id;
+    std::string code;
+    RoomPhase phase = RoomPhase::prepared;
+    RoomPlan plan;                       ///< as created; its activities live on in `activities`
+    UnixMillis created_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::optional<Hash> bundle;
+
+    std::map<LinkId, Link> links;
+    std::map<ParticipantId, Participant> participants;
+    std::map<ActivityId, Activity> activities;
+    std::vector<ActivityId> agenda;
+    std::optional<ActivityId> stage;
+    bool blank = false;
+    std::optional<SealedWording> announcement;
+    std::map<ProposalId, Proposal> proposals;
+    std::vector<ProposalId> proposal_order;  ///< as recorded
+
+    std::map<Cid, Recorded> commands;
+    std::vector<UndoRecord> undo;        ///< newest last
+    AgendaVersion agenda_version = 0;
+    Offset offset = 0;
+    UnixMillis last_time = 0;
+
+    /// The only code that changes a room. Total: accepts any order of valid facts and ignores a cid it has seen.
+    /// Throws std::out_of_range where a fact names what does not exist: we are wrong, the room is reloaded.
+    void apply(Entry const& entry);
+
+    [[nodiscard]] Activity const* find(ActivityId which) const;
+    [[nodiscard]] Proposal const* find(ProposalId which) const;
+    [[nodiscard]] Participant const* find(ParticipantId which) const;
+};
+BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
+                                      blank, announcement, proposals, proposal_order, commands, undo, agenda_version, offset, last_time))
+
+/// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
+bool raises_agenda_version(Event const& event);
+
+}  // namespace warsha

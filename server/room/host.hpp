@@ -1,0 +1,72 @@
+#pragma once
+// All rooms of this process: created, found by code, loaded, closed, archived. Each lives on one home thread.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "room/room.hpp"
+
+namespace warsha {
+
+struct HostConfig {
+    std::filesystem::path data_dir;      ///< server.key, keys/<room>, bundles/<room>.zip live here (0700)
+    std::string public_url;              ///< "http://192.168.1.20:8080", no slash at the end
+    int code_digits = 6;                 ///< 6 or 8
+    std::size_t rooms_max = 500;
+    RoomConfig room;                     ///< template: keys and join_url are filled in per room
+};
+
+/// What an organiser gets once, and never again: the secrets are in the links.
+struct CreatedRoom {
+    RoomId room;
+    std::string code;
+    std::string participant_link;        ///< {public}/j/{code}[?g={group}]
+    std::string facilitator_link;        ///< {public}/f/{code}#{link}.{secret}
+    std::string wall_link;               ///< {public}/w/{code}#{link}.{secret}
+};
+
+struct RoomSummary {
+    RoomId room;
+    std::string code;
+    Title title;
+    RoomPhase phase = RoomPhase::prepared;
+    RoomPurpose purpose = RoomPurpose::live;
+    UnixMillis created_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::uint64_t participants = 0;
+    std::optional<Hash> bundle;
+    std::optional<std::string> trouble;  ///< quarantined, with a plain reason
+};
+
+/// Thread: every public function may be called from any thread.
+class Host {
+public:
+    /// `homes`: one io_context per thread; a room's home is homes[hash(room) % size].
+    Host(HostConfig config, Journal& journal, Delivery& delivery, std::vector<boost::asio::io_context*> homes);
+    ~Host();
+
+    /// Loads every room that is not archived; a damaged one is listed with its trouble and not served.
+    void start();
+    /// `done` is called on a home thread; empty string error: created.
+    void create(RoomPlan plan, std::function<void(CreatedRoom, std::string error)> done);
+
+    [[nodiscard]] std::optional<RoomId> find(std::string const& code) const;
+    /// Runs `what` on the room's home thread with the room, or with nullptr when it is not served here.
+    void with_room(RoomId room, std::function<void(Room*)> what);
+    [[nodiscard]] std::vector<RoomSummary> list() const;
+    [[nodiscard]] std::filesystem::path bundle_path(RoomId room) const;
+    [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz
+    void stop();                                              ///< no more commands; waits for appends under way
+
+private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace warsha
