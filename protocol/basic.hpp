@@ -87,6 +87,14 @@ BOOST_DESCRIBE_STRUCT(Body, (), (ar, fr, en))
 enum class Language { ar, fr, en };
 BOOST_DESCRIBE_ENUM(Language, ar, fr, en)
 
+/// A person's words. In memory: the text. In the journal: SHA-256(salt ‖ text) with the text in a blob
+/// beside the entry, so that it can be erased and the chain still verifies (journal/entry.hpp).
+struct Sealed {
+    std::string text;
+    bool erased = false;
+    friend auto operator<=>(Sealed const&, Sealed const&) = default;
+};
+
 /// Where a reader stands. `digest` is the SHA-256 chain up to and including `offset`.
 struct Position {
     Epoch epoch = 0;

@@ -6,13 +6,6 @@
 
 namespace warsha {
 
-/// A person's words. In memory: the text. In the journal: SHA-256(salt ‖ text) with the text in a blob
-/// beside the entry, so that it can be erased and the chain still verifies (journal/entry.hpp).
-struct Sealed {
-    std::string text;
-    bool erased = false;
-    friend auto operator<=>(Sealed const&, Sealed const&) = default;
-};
 struct SealedWording {
     std::optional<Sealed> ar, fr, en;
     friend auto operator<=>(SealedWording const&, SealedWording const&) = default;

@@ -142,7 +142,7 @@ public:
     /// Throws std::out_of_range where a fact names what does not exist: we are wrong, the room is reloaded.
     void apply(Entry const& entry);
 
-    [[nodiscard]] Activity const* find(ActivityId which) const;
+    [[nodiscard]] Activity const* find(ActivityId which) const;   // nullptr: no such thing
     [[nodiscard]] Proposal const* find(ProposalId which) const;
     [[nodiscard]] Participant const* find(ParticipantId which) const;
 };

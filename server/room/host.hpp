@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
-
+#include "room/homes.hpp"
 #include "room/room.hpp"
 
 namespace warsha {
@@ -26,10 +25,11 @@ struct HostConfig {
 struct CreatedRoom {
     RoomId room;
     std::string code;
-    std::string participant_link;        ///< {public}/j/{code}[?g={group}]
+    std::string participant_link;        ///< {public}/j/{code}, with ?g={group} for a preset group
     std::string facilitator_link;        ///< {public}/f/{code}#{link}.{secret}
     std::string wall_link;               ///< {public}/w/{code}#{link}.{secret}
 };
+BOOST_DESCRIBE_STRUCT(CreatedRoom, (), (room, code, participant_link, facilitator_link, wall_link))
 
 struct RoomSummary {
     RoomId room;
@@ -40,29 +40,32 @@ struct RoomSummary {
     UnixMillis created_at = 0;
     std::optional<UnixMillis> closed_at;
     std::uint64_t participants = 0;
-    std::optional<Hash> bundle;
-    std::optional<std::string> trouble;  ///< quarantined, with a plain reason
+    std::optional<Hash> bundle;          ///< SHA-256 of the bundle: the room is archived
+    std::optional<std::string> trouble;  ///< not served, with a plain reason
 };
+BOOST_DESCRIBE_STRUCT(RoomSummary, (), (room, code, title, phase, purpose, created_at, closed_at, participants, bundle, trouble))
 
 /// Thread: every public function may be called from any thread.
 class Host {
 public:
-    /// `homes`: one io_context per thread; a room's home is homes[hash(room) % size].
-    Host(HostConfig config, Journal& journal, Delivery& delivery, std::vector<boost::asio::io_context*> homes);
+    Host(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes);
     ~Host();
 
-    /// Loads every room that is not archived; a damaged one is listed with its trouble and not served.
+    /// Loads every room that was not archived more than a day ago; a damaged one is listed with its trouble and not served.
+    /// Call before the threads run.
     void start();
-    /// `done` is called on a home thread; empty string error: created.
+    /// `done` is called on the room's home thread; an empty error means created.
     void create(RoomPlan plan, std::function<void(CreatedRoom, std::string error)> done);
 
     [[nodiscard]] std::optional<RoomId> find(std::string const& code) const;
-    /// Runs `what` on the room's home thread with the room, or with nullptr when it is not served here.
+    /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
+    /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).
     [[nodiscard]] std::vector<RoomSummary> list() const;
     [[nodiscard]] std::filesystem::path bundle_path(RoomId room) const;
     [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz
-    void stop();                                              ///< no more commands; waits for appends under way
+    /// No more commands reach a room. Blocks until bundles being written are done.
+    void stop();
 
 private:
     struct Impl;

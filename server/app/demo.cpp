@@ -1,0 +1,46 @@
+#include "app/demo.hpp"
+
+#include <algorithm>
+
+#include "app/client/driver.hpp"
+#include "app/workshop.hpp"
+#include "protocol/codec_impl.hpp"
+#include "room/data_dir.hpp"
+
+namespace warsha {
+
+std::optional<CreatedRoom> known_demo(std::filesystem::path const& data_dir, std::vector<RoomSummary> const& rooms) {
+    auto const bytes = read_file(data_dir / "demo.json");
+    if (!bytes) return std::nullopt;
+    auto const demo = decode_value<CreatedRoom>(*bytes);
+    if (!demo) return std::nullopt;
+    auto const room = std::ranges::find(rooms, demo->room, &RoomSummary::room);
+    if (room == rooms.end() || room->phase == RoomPhase::closed || room->trouble) return std::nullopt;
+    return *demo;
+}
+
+void remember_demo(std::filesystem::path const& data_dir, CreatedRoom const& room) { write_durably(data_dir / "demo.json", encode_value(room)); }
+
+void seed_demo(client::Target const& target, CreatedRoom const& room) {
+    client::Driver driver;
+    auto const facilitator = driver.phone({.target = target, .code = room.code, .role = Role::facilitator,
+                                           .link = client::parse_link(room.facilitator_link).secret});
+    driver.act(*facilitator, StartRoom{}, "starting the demo room");
+    driver.act(*facilitator, OpenActivity{proposals_id()}, "opening the proposals");
+
+    std::vector<std::shared_ptr<client::Phone>> authors;
+    for (auto const& proposal : workshop().proposals) {
+        auto const author = driver.phone({.target = target, .code = room.code});
+        author->send(Join{.group = proposal.group});
+        author->send(SubmitProposal{.activity = proposals_id(), .title = proposal.title, .text = proposal.text, .category = proposal.category}, "",
+                     name_id<Cid>(proposal.id));
+        authors.push_back(author);
+    }
+    driver.settle(authors, "recording the 40 proposals");
+    driver.act(*facilitator, OpenActivity{first_principle_id()}, "opening the first vote");
+    for (auto const& author : authors) author->leave();
+    facilitator->leave();
+    driver.pause(std::chrono::milliseconds(300));
+}
+
+}  // namespace warsha

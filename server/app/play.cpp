@@ -1,0 +1,247 @@
+#include "app/play.hpp"
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "app/client/driver.hpp"
+#include "app/client/http.hpp"
+#include "app/own_server.hpp"
+#include "app/workshop.hpp"
+#include "archive/bundle.hpp"
+#include "protocol/codec_impl.hpp"
+#include "room/host.hpp"
+
+namespace warsha {
+namespace {
+
+using client::Driver;
+using client::DriverError;
+using client::Phone;
+using nlohmann::json;
+
+/// The comparisons so far.
+class Score {
+public:
+    template <class T>
+    void same(std::string const& what, T const& got, T const& expected) {
+        bool const equal = got == expected;
+        different_ += equal ? 0 : 1;
+        std::printf("%s %s\n", equal ? "same     " : "DIFFERENT", what.c_str());
+        if (!equal) std::printf("          expected %s\n          got      %s\n", json(expected).dump().c_str(), json(got).dump().c_str());
+        std::fflush(stdout);
+    }
+    [[nodiscard]] int different() const { return different_; }
+
+private:
+    int different_ = 0;
+};
+
+class Play {
+public:
+    Play(PlayOptions const& options, json scenario) : options_(options), scenario_(std::move(scenario)) {
+        if (!options.target) own_.emplace("bench");
+    }
+
+    int run() {
+        if (own_) own_->start();
+        create_room();
+        seat_people();
+        collect_proposals();
+        vote_with_dots();
+        compare_results();
+        close_and_verify();
+        std::printf(score_.different() == 0 ? "The day gave exactly the expected results.\n" : "%d comparisons differ.\n", score_.different());
+        return score_.different() == 0 ? 0 : 1;
+    }
+
+private:
+    [[nodiscard]] client::Target target() const { return own_ ? own_->target() : *options_.target; }
+    [[nodiscard]] std::string organiser() const { return "Bearer " + (own_ ? own_->organiser_token() : options_.organiser_token); }
+
+    void create_room() {
+        auto plan = workshop_plan(RoomPurpose::rehearsal);
+        std::get<ProposalsConfig>(plan.activities.value[1].config).moderated = true;
+        auto const answer = client::http(target(), "POST", "/api/rooms", organiser(), encode(plan));
+        auto const room = decode_value<CreatedRoom>(answer.body);
+        if (!room) throw DriverError("the room could not be created (" + std::to_string(answer.status) + "): " + answer.body);
+        room_ = *room;
+        auto const link = client::parse_link(room_.facilitator_link);
+        facilitator_authorization_ = "Bearer " + room_.facilitator_link.substr(room_.facilitator_link.find('#') + 1);
+        facilitator_ = driver_.phone({.target = target(), .code = room_.code, .role = Role::facilitator, .link = link.secret, .copies = options_.copies});
+        driver_.act(*facilitator_, StartRoom{}, "starting the room");
+        std::printf("room %s is live\n", room_.code.c_str());
+    }
+
+    void seat_people() {
+        std::size_t here = 0;
+        for (auto const& person : scenario_.at("people")) {
+            auto const group = person.at("group").get<std::string>();
+            if (group == "facilitators") continue;  // they hold links, not seats
+            bool const observer = group == "observers";
+            auto phone = driver_.phone({.target = target(), .code = room_.code, .role = observer ? Role::observer : Role::participant, .copies = options_.copies});
+            if (!observer) {
+                phone->send(Join{.group = Key{group}, .language = person.at("language") == "fr" ? Language::fr : Language::ar});
+                phones_.push_back(phone);
+            } else {
+                observers_.push_back(phone);
+            }
+            people_[person.at("id").get<std::string>()] = phone;
+            ++here;
+        }
+        driver_.settle(phones_, "all joins recorded");
+        std::printf("%zu people are in the room\n", here);
+    }
+
+    void disturb() {
+        if (options_.reconnect)
+            for (std::size_t i = 0; i < phones_.size(); i += 2) phones_[i]->cut();
+        if (options_.kill && own_) {
+            own_->kill();
+            driver_.pause(std::chrono::milliseconds(300));
+            own_->start();
+        }
+    }
+
+    void collect_proposals() {
+        driver_.act(*facilitator_, OpenActivity{proposals_id()}, "opening the proposals");
+        std::map<std::string, WorkshopProposal const*> by_id;
+        for (auto const& proposal : workshop().proposals) by_id[proposal.id] = &proposal;
+        std::size_t sent = 0;
+        for (auto const& [id, author] : scenario_.at("proposal_authors").items()) {
+            auto const& proposal = *by_id.at(id);
+            people_.at(author.get<std::string>())->send(submission(proposal), "", name_id<Cid>(id));
+            if (++sent == scenario_.at("proposal_authors").size() / 2) disturb();
+        }
+        driver_.settle(phones_, "all proposals recorded");
+        moderate();
+        auto const published = [this] { return count_published() == scenario_.at("proposal_authors").size(); };
+        driver_.until("every proposal is published", published);
+        score_.same("proposals published", count_published(), scenario_.at("proposal_authors").size());
+        driver_.act(*facilitator_, CloseActivity{proposals_id()}, "closing the proposals");
+    }
+
+    static SubmitProposal submission(WorkshopProposal const& proposal) {
+        return {.activity = proposals_id(), .title = proposal.title, .text = proposal.text, .category = proposal.category};
+    }
+
+    /// Three come back to their authors with a reason and are edited; all forty are published in the end.
+    void moderate() {
+        auto const& proposals = workshop().proposals;
+        for (std::size_t i = 0; i < 3; ++i) {
+            auto const& proposal = proposals[i * 13];
+            driver_.act(*facilitator_, ModerateProposal{name_id<ProposalId>(proposal.id), Verdict::return_for_rewording, Text<1, 200>{"التدقيق في الأجل"}}, "returning " + proposal.id);
+            auto const author = people_.at(scenario_.at("proposal_authors").at(proposal.id).get<std::string>());
+            author->send(EditProposal{name_id<ProposalId>(proposal.id), proposal.title, proposal.text, proposal.category});
+        }
+        driver_.settle(phones_, "the edits recorded");
+        for (auto const& proposal : proposals) facilitator_->send(ModerateProposal{name_id<ProposalId>(proposal.id), Verdict::publish, {}});
+        driver_.settle({facilitator_}, "all proposals published");
+    }
+
+    [[nodiscard]] std::size_t count_published() const {
+        std::size_t n = 0;
+        for (auto const& [id, proposal] : observers_.front()->known().proposals) n += proposal.phase == ProposalPhase::published ? 1 : 0;
+        return n;
+    }
+
+    void vote_with_dots() {
+        driver_.act(*facilitator_, OpenActivity{dots_id()}, "opening the dot vote");
+        auto const& ballots = scenario_.at("dot_vote").at("ballots");
+        std::size_t sent = 0;
+        for (auto const& [person, dots] : ballots.items()) {
+            CastBallot ballot{.activity = dots_id(), .round = {1}, .revision = {1}};
+            for (auto const& [cluster, points] : dots.items()) ballot.marks.value.push_back({name_id<ItemId>(cluster), {points.get<std::int64_t>()}});
+            people_.at(person)->send(ballot, "ballot:dots");
+            if (++sent == ballots.size() / 2) disturb();
+        }
+        driver_.settle(phones_, "all ballots recorded");
+        score_.same("hidden until revealed: the observer has no counts while the vote is open", observers_.front()->known().activities.at(dots_id()).rounds.back().result.has_value(), false);
+        driver_.act(*facilitator_, CloseActivity{dots_id()}, "closing the dot vote");
+        driver_.act(*facilitator_, RevealResults{dots_id(), true}, "revealing the results");
+        driver_.until("the observer sees the results", [&] { return observers_.front()->known().activities.at(dots_id()).rounds.back().result.has_value(); });
+    }
+
+    void compare_results() {
+        auto const& expected = scenario_.at("dot_vote").at("expected");
+        auto const& round = observers_.front()->known().activities.at(dots_id()).rounds.back();
+        std::map<std::string, std::uint64_t> totals;
+        std::vector<std::pair<std::string, std::uint64_t>> ranked;
+        std::uint64_t placed = 0;
+        for (auto const& item : round.result->items) {
+            totals[cluster_name(item.item)] = item.points;
+            ranked.emplace_back(cluster_name(item.item), item.points);
+            placed += item.points;
+        }
+        std::ranges::stable_sort(ranked, std::greater{}, &std::pair<std::string, std::uint64_t>::second);
+        std::vector<std::string> order;
+        for (auto const& [name, points] : ranked) order.push_back(name);
+        score_.same("voters", json(round.voters), expected.at("voters"));
+        score_.same("dots placed", json(placed), expected.at("dots_placed"));
+        score_.same("totals on the screen of an observer", json(totals), expected.at("totals"));
+        score_.same("order", json(order), expected.at("order"));
+        compare_split(expected.at("by_group"));
+    }
+
+    /// The unmerged split, from the check export that only rehearsal and demo rooms have.
+    void compare_split(json const& expected) {
+        auto const answer = client::http(target(), "GET", "/api/rooms/" + text_of(room_.room) + "/check", facilitator_authorization_);
+        if (answer.status != 200) throw DriverError("the check export was refused: " + answer.body);
+        auto const check = json::parse(answer.body);
+        json by_cluster = json::object();
+        for (auto const& activity : check.at("activities")) {
+            if (activity.at("activity") != text_of(dots_id())) continue;
+            for (auto const& part : activity.at("rounds").back().at("groups"))
+                for (auto const& item : part.at("items"))
+                    if (item.at("points") != 0) by_cluster[cluster_name(item.at("item"))][part.at("groups").at(0).get<std::string>()] = item.at("points");
+        }
+        score_.same("split by group", by_cluster, expected);
+    }
+
+    void close_and_verify() {
+        driver_.act(*facilitator_, CloseRoom{}, "closing the room");
+        auto const path = "/archive/" + text_of(room_.room) + "/bundle.zip";
+        client::HttpAnswer bundle;
+        driver_.until("the bundle is published", [&] { return (bundle = client::http(target(), "GET", path)).status == 200; });
+        auto const report = verify_bundle(bundle.body);
+        if (!report.ok) std::printf("%s\n", report.first_wrong.c_str());
+        score_.same("the bundle verifies", report.ok, true);
+    }
+
+    static std::string cluster_name(ItemId id) { return cluster_name(json(text_of(id))); }
+    static std::string cluster_name(json const& id) {
+        for (int n = 1; n <= 99; ++n) {
+            auto const name = (n < 10 ? "K0" : "K") + std::to_string(n);
+            if (id == text_of(name_id<ItemId>(name))) return name;
+        }
+        return "?";
+    }
+
+    PlayOptions const& options_;
+    json scenario_;
+    std::optional<OwnServer> own_;
+    Driver driver_;
+    CreatedRoom room_;
+    std::string facilitator_authorization_;
+    std::shared_ptr<Phone> facilitator_;
+    std::map<std::string, std::shared_ptr<Phone>> people_;
+    std::vector<std::shared_ptr<Phone>> phones_, observers_;
+    Score score_;
+};
+
+}  // namespace
+
+int run_play(PlayOptions const& options) {
+    try {
+        std::ifstream in(options.scenario);
+        if (!in) throw DriverError("the scenario " + options.scenario.string() + " cannot be read");
+        return Play(options, json::parse(in)).run();
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "The scenario could not be played: %s.\n", error.what());
+        return 2;
+    }
+}
+
+}  // namespace warsha

@@ -1,0 +1,217 @@
+#include "app/serve.hpp"
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <future>
+#include <sstream>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <openssl/sha.h>
+#include <spdlog/spdlog.h>
+
+#include "app/client/driver.hpp"
+#include "app/crowd.hpp"
+#include "app/demo.hpp"
+#include "app/lan.hpp"
+#include "app/logging.hpp"
+#include "app/version.hpp"
+#include "app/workshop.hpp"
+#include "journal/memory/memory_journal.hpp"
+#include "journal/sqlite/data_dir_lock.hpp"
+#include "journal/sqlite/sqlite_journal.hpp"
+#include "protocol/codec.hpp"
+#include "room/clockwork.hpp"
+#include "room/data_dir.hpp"
+#include "room/host.hpp"
+#include "web/server.hpp"
+
+namespace warsha {
+namespace {
+
+namespace asio = boost::asio;
+constexpr int storage_failed_exit = 75;  // EX_TEMPFAIL: a supervisor starts us again
+
+std::vector<std::string> split(std::string const& text) {
+    std::vector<std::string> parts;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, ',');)
+        if (!part.empty()) parts.push_back(part);
+    return parts;
+}
+
+std::string public_url_of(ServeOptions const& options) {
+    if (!options.public_url.empty()) return options.public_url.ends_with('/') ? options.public_url.substr(0, options.public_url.size() - 1) : options.public_url;
+    auto const lan = options.address == "127.0.0.1" ? "" : lan_address();
+    return "http://" + (lan.empty() ? "localhost" : lan) + ":" + std::to_string(options.port);
+}
+
+/// The organiser token's SHA-256. The token itself is printed once, at the first start, and kept nowhere.
+Hash organiser_token_hash(std::filesystem::path const& data_dir) {
+    auto const hash_of = [](std::string const& token) {
+        Hash hash;
+        SHA256(reinterpret_cast<unsigned char const*>(token.data()), token.size(), hash.value.data());
+        return hash;
+    };
+    if (char const* const given = std::getenv("WARSHA_ORGANISER_TOKEN")) return hash_of(given);
+    auto const where = data_dir / "organiser.sha256";
+    Hash stored;
+    if (auto const bytes = read_file(where); bytes && from_base64url(*bytes, stored.value.data(), stored.value.size())) return stored;
+    Bytes32 secret{};
+    random_bytes(secret.data(), secret.size());
+    auto const token = to_base64url(secret.data(), secret.size());
+    write_durably(where, text_of(hash_of(token)));
+    std::printf("\nOrganiser token (creates rooms; shown only this once):\n  %s\n", token.c_str());
+    return hash_of(token);
+}
+
+void print_demo(CreatedRoom const& demo, bool only_localhost) {
+    std::printf("\n%s\n", terminal_qr(demo.participant_link).c_str());
+    std::printf("  Phones        %s\n  Facilitator   %s\n  Wall          %s\n  Join code     %s\n\n", demo.participant_link.c_str(),
+                demo.facilitator_link.c_str(), demo.wall_link.c_str(), demo.code.c_str());
+    if (only_localhost) std::printf("This machine has no network address: the links work on this machine only. Give --public-url for phones.\n\n");
+    std::fflush(stdout);
+}
+
+/// Everything that lives while the server runs, in the order in which it must die (last first).
+class Serving {
+public:
+    explicit Serving(ServeOptions const& options) : options_(options), public_url_(public_url_of(options)) {
+        std::filesystem::create_directories(options.data_dir);
+        std::filesystem::permissions(options.data_dir, std::filesystem::perms::owner_all);
+        int const threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        for (int i = 0; i < threads; ++i) ios_.push_back(std::make_unique<asio::io_context>(1));
+        homes_.emplace(pointers());
+    }
+
+    int run() {
+        lock_.emplace(options_.data_dir, options_.force_network_disk);
+        auto const token_hash = organiser_token_hash(options_.data_dir);
+        journal_ = open_journal();
+        server_ = std::make_unique<Server>(server_config(token_hash));
+        host_ = std::make_unique<Host>(host_config(), *journal_, *server_, *homes_);
+        host_->start();
+        server_->attach(*host_);
+        server_->listen();
+        spdlog::info("listening on {}:{}, phones use {}", options_.address, options_.port, public_url_);
+
+        asio::signal_set signals(*ios_.front(), SIGINT, SIGTERM);
+        signals.async_wait([this](boost::system::error_code error, int) { if (!error) begin_stop(); });
+        std::vector<asio::executor_work_guard<asio::io_context::executor_type>> guards;
+        std::vector<std::thread> threads;
+        for (auto const& io : ios_) guards.push_back(asio::make_work_guard(*io));
+        for (std::size_t i = 1; i < ios_.size(); ++i) threads.emplace_back([this, i] { ios_[i]->run(); });
+        std::thread demo;
+        if (options_.demo) demo = std::thread([this] { run_demo(); });
+        ios_.front()->run();
+        stopping_ = true;
+        for (auto& thread : threads) thread.join();
+        if (demo.joinable()) demo.join();
+        host_->stop();
+        return exit_code_;
+    }
+
+private:
+    std::vector<asio::io_context*> pointers() const {
+        std::vector<asio::io_context*> all;
+        for (auto const& io : ios_) all.push_back(io.get());
+        return all;
+    }
+
+    std::unique_ptr<Journal> open_journal() {
+        auto const post = [this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); };
+        if (options_.journal == "memory") return make_memory_journal(post);
+        SqliteOptions sqlite;
+        sqlite.on_failed = [this](std::string const& why) {
+            spdlog::critical("the storage failed: {}. Nothing more is acknowledged; stopping.", why);
+            exit_code_ = storage_failed_exit;
+            asio::post(*ios_.front(), [this] { begin_stop(); });
+        };
+        return make_sqlite_journal(std::filesystem::path(options_.data_dir) / "journal.sqlite", post, sqlite);
+    }
+
+    ServerConfig server_config(Hash token_hash) const {
+        ServerConfig config;
+        config.address = options_.address;
+        config.port = static_cast<std::uint16_t>(options_.port);
+        config.metrics_address = options_.metrics_address;
+        config.metrics_port = static_cast<std::uint16_t>(options_.metrics_port > 0 ? options_.metrics_port : options_.port % 60000 + 1000);
+        config.web_root = options_.web_root;
+        config.organiser_token_hash = token_hash;
+        config.origins = split(options_.origins);
+        config.origins.push_back(public_url_);
+        config.trusted_proxies = split(options_.trusted_proxies);
+        config.threads = pointers();
+        if (options_.limits == "bench") config.limits = Limits::bench();
+        return config;
+    }
+
+    HostConfig host_config() const {
+        return {.data_dir = options_.data_dir, .public_url = public_url_, .code_digits = options_.code_digits};
+    }
+
+    void begin_stop() {
+        if (stopping_.exchange(true)) return;
+        spdlog::info("stopping");
+        server_->stop([this] { for (auto const& io : ios_) io->stop(); });
+    }
+
+    /// A thread of its own: the demo's opening is played over real sockets, as any client would.
+    void run_demo() {
+        try {
+            client::Target const target{.port = options_.port, .origin = public_url_};
+            auto const known = known_demo(options_.data_dir, host_->list());
+            auto const demo = known ? *known : make_demo(target);
+            print_demo(demo, public_url_.find("//localhost") != std::string::npos);
+            if (options_.demo_crowd > 0) run_demo_crowd(target, demo.code);
+        } catch (std::exception const& error) {
+            spdlog::error("the demo workshop could not be made: {}", error.what());
+        }
+    }
+
+    CreatedRoom make_demo(client::Target const& target) {
+        std::promise<CreatedRoom> made;
+        host_->create(workshop_plan(RoomPurpose::demo), [&](CreatedRoom room, std::string const& error) {
+            if (error.empty()) made.set_value(std::move(room));
+            else made.set_exception(std::make_exception_ptr(std::runtime_error(error)));
+        });
+        auto room = made.get_future().get();
+        seed_demo(target, room);
+        remember_demo(options_.data_dir, room);
+        return room;
+    }
+
+    void run_demo_crowd(client::Target const& target, std::string const& code) {
+        client::Driver driver;
+        Crowd crowd(driver.io(), {.target = target, .code = code, .people = options_.demo_crowd});
+        crowd.start();
+        while (!stopping_) driver.pause(std::chrono::milliseconds(200));
+    }
+
+    ServeOptions const& options_;
+    std::string public_url_;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<int> exit_code_ = 0;
+    std::vector<std::unique_ptr<asio::io_context>> ios_;
+    std::optional<Homes> homes_;
+    std::optional<DataDirLock> lock_;
+    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<Server> server_;
+    std::unique_ptr<Host> host_;
+};
+
+}  // namespace
+
+int run_serve(ServeOptions const& options) {
+    set_up_logging(options.log_level, options.log_format);
+    try {
+        return Serving(options).run();
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "Warsha could not start: %s\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace warsha

@@ -1,0 +1,112 @@
+#include "app/workshop.hpp"
+
+#include <cstring>
+
+#include <nlohmann/json.hpp>
+#include <openssl/sha.h>
+
+namespace warsha {
+
+extern char const* const workshop_json;  // made by CMake from deploy/demo/workshop.json
+
+namespace {
+
+using nlohmann::json;
+
+template <class W>
+W wording(json const& in) {
+    W made;
+    auto const take = [&](char const* language, auto& text) {
+        if (in.contains(language)) text = {in.at(language).get<std::string>()};
+    };
+    take("ar", made.ar);
+    take("fr", made.fr);
+    take("en", made.en);
+    return made;
+}
+
+template <class Named>
+std::vector<Named> named(json const& in) {
+    std::vector<Named> all;
+    for (auto const& one : in) all.push_back({{one.at("key").get<std::string>()}, wording<Label>(one.at("label"))});
+    return all;
+}
+
+Workshop read() {
+    auto const in = json::parse(workshop_json);
+    Workshop made{wording<Title>(in.at("title")), named<Group>(in.at("groups")), named<Category>(in.at("categories")), {}, {}};
+    for (auto const& one : in.at("proposals"))
+        made.proposals.push_back({one.at("id").get<std::string>(), {one.at("category").get<std::string>()}, {one.at("group").get<std::string>()},
+                                  wording<Title>(one.at("title")), wording<Body>(one.at("text"))});
+    for (auto const& one : in.at("clusters")) {
+        Item item{name_id<ItemId>(one.at("id").get<std::string>()), wording<Title>(one.at("title")), {}};
+        for (auto const& member : one.at("proposals")) item.proposals.value.push_back(name_id<ProposalId>(member.get<std::string>()));
+        made.clusters.push_back(std::move(item));
+    }
+    return made;
+}
+
+ActivityPlan first_principle() {
+    ChoiceConfig config{.choices_min = {1}, .choices_max = {2}, .live_results = true};
+    for (auto const& category : workshop().categories) {
+        Item option{.id = name_id<ItemId>("principle-" + category.key.value)};
+        option.label.ar = Text<1, 120>{category.label.ar->value};
+        option.label.fr = Text<1, 120>{category.label.fr->value};
+        option.label.en = Text<1, 120>{category.label.en->value};
+        config.options.value.push_back(option);
+    }
+    ActivityPlan plan{.id = first_principle_id(), .config = config};
+    plan.title.ar = Text<1, 120>{"بأي مبدأ نبدأ برنامج الانفتاح؟"};
+    plan.title.fr = Text<1, 120>{"Par quel principe commencer le programme d'ouverture ?"};
+    plan.title.en = Text<1, 120>{"Which principle should the openness programme start with?"};
+    return plan;
+}
+
+ActivityPlan proposals() {
+    ActivityPlan plan{.id = proposals_id(), .config = ProposalsConfig{}};
+    plan.title.ar = Text<1, 120>{"ما مقترحاتكم لبرنامج الانفتاح؟"};
+    plan.title.fr = Text<1, 120>{"Quelles sont vos propositions pour le programme d'ouverture ?"};
+    plan.title.en = Text<1, 120>{"What do you propose for the openness programme?"};
+    return plan;
+}
+
+ActivityPlan dots() {
+    DotsConfig config{.budget = {10}, .per_item_max = {4}};
+    config.items.value = workshop().clusters;
+    ActivityPlan plan{.id = dots_id(), .config = config};
+    plan.title.ar = Text<1, 120>{"وزعوا عشر نقط على أولوياتكم"};
+    plan.title.fr = Text<1, 120>{"Répartissez dix points entre vos priorités"};
+    plan.title.en = Text<1, 120>{"Share out ten dots among your priorities"};
+    for (char const* group : {"youth", "gender_equality", "economic_development", "elected", "civil_society"}) plan.groups.value.push_back({group});
+    return plan;
+}
+
+}  // namespace
+
+Bytes16 name_bytes(std::string const& name) {
+    auto const text = "warsha-example" + name;
+    Bytes32 hash{};
+    SHA256(reinterpret_cast<unsigned char const*>(text.data()), text.size(), hash.data());
+    Bytes16 id{};
+    std::memcpy(id.data(), hash.data(), id.size());
+    return id;
+}
+
+Workshop const& workshop() {
+    static Workshop const made = read();
+    return made;
+}
+
+ActivityId first_principle_id() { return name_id<ActivityId>("first principle"); }
+ActivityId proposals_id() { return name_id<ActivityId>("proposals"); }
+ActivityId dots_id() { return name_id<ActivityId>("dots"); }
+
+RoomPlan workshop_plan(RoomPurpose purpose) {
+    RoomPlan plan{.title = workshop().title, .purpose = purpose};
+    plan.groups.value = workshop().groups;
+    plan.categories.value = workshop().categories;
+    plan.activities.value = {first_principle(), proposals(), dots()};
+    return plan;
+}
+
+}  // namespace warsha

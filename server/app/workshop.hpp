@@ -1,0 +1,43 @@
+#pragma once
+// The standing example: the openness programme workshop with its 40 proposals and 13 clusters. Demo, play and tests use it.
+
+#include <string>
+#include <vector>
+
+#include "protocol/agenda.hpp"
+#include "protocol/commands.hpp"
+
+namespace warsha {
+
+struct WorkshopProposal {
+    std::string id;                      ///< "TR-01"
+    Key category, group;
+    Title title;
+    Body text;
+};
+
+struct Workshop {
+    Title title;
+    std::vector<Group> groups;
+    std::vector<Category> categories;
+    std::vector<WorkshopProposal> proposals;
+    std::vector<Item> clusters;          ///< ids from name_id("K01"); members are proposal ids
+};
+
+/// A 16-byte id from a name, the same every time: SHA-256("warsha-example" ‖ name).
+template <class Id>
+Id name_id(std::string const& name);
+Bytes16 name_bytes(std::string const& name);
+template <class Id>
+Id name_id(std::string const& name) { return Id{name_bytes(name)}; }
+
+/// From the JSON built into this program (deploy/demo/workshop.json).
+Workshop const& workshop();
+
+/// A room plan over it: a choice of the first principle, the proposals, the dot vote over the clusters.
+RoomPlan workshop_plan(RoomPurpose purpose);
+ActivityId first_principle_id();
+ActivityId proposals_id();
+ActivityId dots_id();
+
+}  // namespace warsha

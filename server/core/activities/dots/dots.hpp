@@ -1,0 +1,13 @@
+#pragma once
+// A budget of dots over options, clusters or proposals, a cap per item. An empty ballot takes all dots back.
+
+#include "core/activities/common.hpp"
+
+namespace warsha {
+
+Refusal check_config(DotsConfig const& config);
+Refusal check_ballot(DotsConfig const& config, std::vector<Item> const& items, CastBallot const& ballot);
+inline std::vector<Item> given_items(DotsConfig const& config) { return config.items.value; }
+inline bool has_live_results(DotsConfig const& config) { return config.live_results; }
+
+}  // namespace warsha

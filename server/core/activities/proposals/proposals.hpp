@@ -1,0 +1,13 @@
+#pragma once
+// Collecting proposals: no ballots here; the commands are in decide_proposals.cpp.
+
+#include "core/activities/common.hpp"
+
+namespace warsha {
+
+inline Refusal check_config(ProposalsConfig const&) { return std::nullopt; }
+inline Refusal check_ballot(ProposalsConfig const&, std::vector<Item> const&, CastBallot const&) { return Reject::wrong_kind; }
+inline std::vector<Item> given_items(ProposalsConfig const&) { return {}; }
+inline bool has_live_results(ProposalsConfig const&) { return false; }
+
+}  // namespace warsha

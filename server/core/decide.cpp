@@ -1,0 +1,88 @@
+// Who may ask for what; then the rule of the command itself (decide_*.cpp).
+
+#include "core/decide.hpp"
+
+#include <algorithm>
+
+#include <boost/mp11.hpp>
+
+#include "core/deciding.hpp"
+#include "protocol/overloaded.hpp"
+
+namespace warsha {
+namespace {
+
+template <class C, class... Any>
+inline constexpr bool is_any = (std::is_same_v<C, Any> || ...);
+
+template <class C>
+inline constexpr bool is_for_visitors = is_any<C, Join, TakeSeat>;
+template <class C>
+inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot>;
+/// A projector's keyboard.
+template <class C>
+inline constexpr bool is_for_walls = is_any<C, ShowActivity, RevealResults, BlankWall>;
+template <class C>
+inline constexpr bool is_for_facilitators = !is_for_visitors<C> && !is_for_seats<C>;
+template <class C>
+inline constexpr bool is_for_system = is_any<C, CloseActivity, CloseRoom>;
+
+template <class C>
+std::optional<Reject> not_allowed(RoomState const& room, Actor const& actor) {
+    return std::visit(Overloaded{
+        [](Visitor const&) -> std::optional<Reject> {
+            if constexpr (is_for_visitors<C>) return std::nullopt;
+            return is_for_seats<C> ? Reject::no_seat : Reject::forbidden;
+        },
+        [&](SeatActor const& by) -> std::optional<Reject> {
+            auto const* const seat = room.find(by.participant);
+            if (!seat) return Reject::no_seat;
+            if (seat->removed) return Reject::seat_removed;
+            return is_for_seats<C> || is_for_visitors<C> ? std::nullopt : std::optional(Reject::forbidden);
+        },
+        [&](LinkActor const& by) -> std::optional<Reject> {
+            auto const link = room.links.find(by.link);
+            if (link == room.links.end() || link->second.revoked) return Reject::forbidden;
+            bool const allowed = link->second.role == LinkRole::facilitator ? is_for_facilitators<C> : is_for_walls<C>;
+            return allowed ? std::nullopt : std::optional(Reject::forbidden);
+        },
+        [](SystemActor const&) -> std::optional<Reject> { return is_for_system<C> ? std::nullopt : std::optional(Reject::forbidden); },
+    }, actor);
+}
+
+}  // namespace
+
+Result<Events> decide(RoomState const& room, Command const& command, Asked const& asked) {
+    return std::visit([&]<class C>(C const& body) -> Result<Events> {
+        if (auto const no = not_allowed<C>(room, asked.actor)) return *no;
+        if (room.phase == RoomPhase::closed && !std::is_same_v<C, CloseRoom>) return Reject::room_closed;
+        if (room.commands.size() >= entries_max && !is_any<C, CloseRoom, CloseActivity>) return Reject::journal_full;
+        return deciding::decide({room, asked}, body);
+    }, command);
+}
+
+DependsOn depends_on(Command const& command) {
+    return std::visit([]<class C>(C const&) {
+        bool const commutes = is_any<C, Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot>;
+        return commutes ? DependsOn::agenda_version : DependsOn::exact_position;
+    }, command);
+}
+
+namespace deciding {
+
+Participant const* seat(Case const& at) {
+    auto const* const by = std::get_if<SeatActor>(&at.asked.actor);
+    return by ? at.room.find(by->participant) : nullptr;
+}
+
+bool is_for(Activity const& activity, Participant const& seat) {
+    auto const& groups = activity.plan.groups.value;
+    return groups.empty() || (seat.group && std::ranges::find(groups, *seat.group) != groups.end());
+}
+
+std::optional<Reject> not_live(RoomState const& room) {
+    return room.phase == RoomPhase::prepared ? std::optional(Reject::room_not_live) : std::nullopt;
+}
+
+}  // namespace deciding
+}  // namespace warsha

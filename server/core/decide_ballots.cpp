@@ -1,0 +1,32 @@
+// Voting.
+
+#include <algorithm>
+
+#include "core/activities/kind.hpp"
+#include "core/deciding.hpp"
+#include "core/tally.hpp"
+
+namespace warsha::deciding {
+
+Result<Events> decide(Case const& at, CastBallot const& ballot) {
+    auto const* const activity = at.room.find(ballot.activity);
+    if (!activity) return Reject::unknown_activity;
+    if (std::holds_alternative<ProposalsConfig>(activity->plan.config)) return Reject::wrong_kind;
+    if (auto const no = not_live(at.room)) return *no;
+    if (activity->control.phase != ActivityPhase::open) return Reject::activity_not_open;
+    if (ballot.round.value != activity->control.round) return Reject::wrong_round;
+    auto const& voter = *seat(at);
+    if (!is_for(*activity, voter)) return Reject::not_your_group;
+
+    auto const& round = activity->rounds.back();
+    auto const earlier = round.ballots.find(at.asked.pseudonym);
+    if (earlier != round.ballots.end() && earlier->second.revision >= ballot.revision.value) return Reject::stale;
+
+    auto const items = items_of(at.room, *activity, round);
+    auto const wrong = std::visit([&](auto const& config) { return check_ballot(config, items, ballot); }, activity->plan.config);
+    if (wrong) return *wrong;
+    return record(BallotCast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,
+                             static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain});
+}
+
+}  // namespace warsha::deciding

@@ -1,0 +1,70 @@
+#pragma once
+// Inside of core: one function per command, grouped by subject. Each reads aloud as the rule it is.
+
+#include "core/decide.hpp"
+
+namespace warsha::deciding {
+
+struct Case {
+    RoomState const& room;
+    Asked const& asked;
+};
+
+// decide_seats.cpp
+Result<Events> decide(Case const&, Join const&);
+Result<Events> decide(Case const&, TakeSeat const&);
+Result<Events> decide(Case const&, OfferSeat const&);
+Result<Events> decide(Case const&, RemoveParticipant const&);
+Result<Events> decide(Case const&, IssueLink const&);
+Result<Events> decide(Case const&, RevokeLink const&);
+// decide_agenda.cpp
+Result<Events> decide(Case const&, StartRoom const&);
+Result<Events> decide(Case const&, CloseRoom const&);
+Result<Events> decide(Case const&, AddActivity const&);
+Result<Events> decide(Case const&, RemoveActivity const&);
+Result<Events> decide(Case const&, OrderAgenda const&);
+Result<Events> decide(Case const&, ShowActivity const&);
+Result<Events> decide(Case const&, SkipActivity const&);
+Result<Events> decide(Case const&, BlankWall const&);
+Result<Events> decide(Case const&, Announce const&);
+Result<Events> decide(Case const&, Undo const&);
+// decide_activities.cpp
+Result<Events> decide(Case const&, OpenActivity const&);
+Result<Events> decide(Case const&, OpenRound const&);
+Result<Events> decide(Case const&, CloseActivity const&);
+Result<Events> decide(Case const&, RevealResults const&);
+Result<Events> decide(Case const&, SetDeadline const&);
+Result<Events> decide(Case const&, ExtendDeadline const&);
+Result<Events> decide(Case const&, PauseDeadline const&);
+Result<Events> decide(Case const&, SetModeration const&);
+// decide_proposals.cpp
+Result<Events> decide(Case const&, SubmitProposal const&);
+Result<Events> decide(Case const&, EditProposal const&);
+Result<Events> decide(Case const&, WithdrawProposal const&);
+Result<Events> decide(Case const&, EndorseProposal const&);
+Result<Events> decide(Case const&, ModerateProposal const&);
+Result<Events> decide(Case const&, EraseProposal const&);
+// decide_ballots.cpp
+Result<Events> decide(Case const&, CastBallot const&);
+
+/// The seat that asks; nullptr when the actor is none (rights were checked before).
+Participant const* seat(Case const& at);
+/// May this seat's group act in that activity?
+bool is_for(Activity const& activity, Participant const& seat);
+std::optional<Reject> not_live(RoomState const& room);
+
+inline Events nothing() { return {}; }   ///< already so
+template <class... E>
+Events record(E... events) { return {Event{std::move(events)}...}; }
+
+template <class W>
+SealedWording seal_words(W const& words) {
+    auto const seal = [](auto const& one) { return one ? std::optional(Sealed{.text = one->value, .erased = false}) : std::nullopt; };
+    return {seal(words.ar), seal(words.fr), seal(words.en)};
+}
+template <class T>
+std::optional<Sealed> seal_text(std::optional<T> const& text) {
+    return text ? std::optional(Sealed{.text = text->value, .erased = false}) : std::nullopt;
+}
+
+}  // namespace warsha::deciding

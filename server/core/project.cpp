@@ -1,0 +1,175 @@
+#include "core/project.hpp"
+
+#include <algorithm>
+
+#include "core/activities/kind.hpp"
+#include "core/tally.hpp"
+#include "protocol/overloaded.hpp"
+
+namespace warsha {
+namespace {
+
+template <class W>
+W open_words(SealedWording const& words) {
+    W made;
+    auto const take = [](std::optional<Sealed> const& from, auto& to) {
+        if (from && !from->erased) to = {from->text};
+    };
+    take(words.ar, made.ar);
+    take(words.fr, made.fr);
+    take(words.en, made.en);
+    return made;
+}
+
+std::optional<std::string> open_text(std::optional<Sealed> const& words) {
+    return words && !words->erased ? std::optional(words->text) : std::nullopt;
+}
+
+bool is_visible(Proposal const& proposal, Audience audience) {
+    return audience == Audience::facilitators ? proposal.phase != ProposalPhase::erased : proposal.phase == ProposalPhase::published;
+}
+
+RoomCard card_of(RoomState const& room, std::string const& join_url) {
+    return {.id = room.id, .code = room.code, .title = room.plan.title, .purpose = room.plan.purpose, .phase = room.phase,
+            .settings = room.plan.settings, .groups = room.plan.groups.value, .categories = room.plan.categories.value, .join_url = join_url};
+}
+
+AgendaView agenda_of(RoomState const& room) {
+    return {.order = room.agenda, .stage = room.stage, .blank = room.blank,
+            .announcement = room.announcement ? std::optional(open_words<Wording<200>>(*room.announcement)) : std::nullopt};
+}
+
+/// `full`: for the author and for facilitators.
+ProposalView proposal_view(RoomState const& room, Proposal const& proposal, bool full, bool with_author) {
+    ProposalView view{.id = proposal.id, .activity = proposal.activity, .title = open_words<Title>(proposal.title)};
+    if (proposal.text) view.text = open_words<Body>(*proposal.text);
+    view.category = proposal.category;
+    if (auto const* const author = room.find(proposal.author)) {
+        view.group = author->group;
+        view.author_name = open_text(author->name);
+    }
+    if (with_author) view.author = proposal.author;
+    view.phase = proposal.phase;
+    if (full) view.reason = open_text(proposal.reason);
+    view.endorsements = proposal.endorsed_by.size();
+    view.submitted_at = proposal.submitted_at;
+    view.edited = proposal.edited;
+    return view;
+}
+
+ActivityView activity_view(RoomState const& room, Activity const& activity, Audience audience) {
+    ActivityView view{.plan = activity.plan, .phase = activity.control.phase, .round = activity.control.round, .revealed = activity.control.revealed,
+                      .deadline = activity.control.deadline};
+    if (auto* const config = std::get_if<ProposalsConfig>(&view.plan.config)) config->moderated = activity.control.moderated;
+    else if (!activity.rounds.empty()) view.items = items_of(room, activity, activity.rounds.back());
+    else view.items = std::visit([](auto const& config) { return given_items(config); }, activity.plan.config);
+    for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
+    return view;
+}
+
+DeskView desk_of(RoomState const& room) {
+    DeskView desk;
+    for (auto const& [id, link] : room.links) desk.links.push_back({id, link.role, open_text(link.name), link.revoked});
+    std::map<std::optional<Key>, std::uint64_t> seats;
+    for (auto const& group : room.plan.groups) seats[group.key] = 0;
+    for (auto const& [id, seat] : room.participants)
+        if (!seat.removed) ++seats[seat.group];
+    for (auto const& [group, count] : seats) desk.seats.push_back({group, count});
+    if (!room.undo.empty()) {
+        desk.undo = room.undo.back().cid;
+        desk.undo_action = room.undo.back().action;
+    }
+    return desk;
+}
+
+bool is_live(Activity const& activity) {
+    return std::visit([](auto const& config) { return has_live_results(config); }, activity.plan.config);
+}
+
+/// May this audience see the counts of that round? Old rounds are closed whatever the activity does now.
+bool may_see_round(Activity const& activity, Round const& round, Audience audience) {
+    bool const is_current = round.round == activity.control.round;
+    if (is_current) return may_see_counts(activity, audience);
+    return audience == Audience::facilitators || activity.control.revealed || is_live(activity);
+}
+
+}  // namespace
+
+Audience audience_of(Role role) {
+    switch (role) {
+        case Role::facilitator: return Audience::facilitators;
+        case Role::wall: return Audience::walls;
+        case Role::participant:
+        case Role::observer: break;
+    }
+    return Audience::participants;
+}
+
+bool may_see_counts(Activity const& activity, Audience audience) {
+    if (activity.control.revealed || is_live(activity)) return true;
+    return audience == Audience::facilitators && activity.control.phase != ActivityPhase::open;
+}
+
+RoundView project_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
+    RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
+    if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || !may_see_round(activity, round, audience)) return view;
+    auto const items = items_of(room, activity, round);
+    view.result = tally(items, round);
+    bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
+    if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round));
+    return view;
+}
+
+RoomView project_room(RoomState const& room, Audience audience, std::string const& join_url) {
+    RoomView view{.room = card_of(room, join_url), .agenda = agenda_of(room)};
+    for (auto const& id : room.agenda) view.activities.push_back(activity_view(room, *room.find(id), audience));
+    for (auto const& id : room.proposal_order) {
+        auto const& proposal = *room.find(id);
+        bool const is_staff = audience == Audience::facilitators;
+        if (is_visible(proposal, audience)) view.proposals.push_back(proposal_view(room, proposal, is_staff, is_staff));
+    }
+    if (audience == Audience::facilitators) view.desk = desk_of(room);
+    return view;
+}
+
+std::vector<Change> project_changes(RoomState const& room, Touched const& touched, Audience audience, std::string const& join_url) {
+    std::vector<Change> changes;
+    bool const is_staff = audience == Audience::facilitators;
+    if (touched.room) changes.push_back(RoomChanged{card_of(room, join_url)});
+    for (auto const& id : touched.activities) {
+        if (auto const* const activity = room.find(id)) changes.push_back(ActivityChanged{activity_view(room, *activity, audience)});
+        else changes.push_back(ActivityRemoved{id});
+    }
+    for (auto const& id : touched.proposals) {
+        auto const* const proposal = room.find(id);
+        if (proposal && is_visible(*proposal, audience)) changes.push_back(ProposalChanged{proposal_view(room, *proposal, is_staff, is_staff)});
+        else changes.push_back(ProposalRemoved{id});
+    }
+    if (touched.agenda) changes.push_back(AgendaChanged{agenda_of(room)});  // after the activities it may name
+    if (touched.desk && is_staff) changes.push_back(DeskChanged{desk_of(room)});
+    return changes;
+}
+
+OwnView project_own(RoomState const& room, ParticipantId seat, std::map<ActivityId, Pseudonym> const& pseudonym_in) {
+    auto const& participant = room.participants.at(seat);
+    OwnView view{.participant = seat, .group = participant.group, .name = open_text(participant.name)};
+    for (auto const& id : room.agenda) {
+        auto const& activity = *room.find(id);
+        auto const pseudonym = pseudonym_in.find(id);
+        if (pseudonym == pseudonym_in.end()) continue;
+        if (!activity.rounds.empty()) {
+            auto const& round = activity.rounds.back();
+            if (auto const found = round.ballots.find(pseudonym->second); found != round.ballots.end())
+                view.ballots.push_back({id, round.round, found->second.revision, found->second.marks, found->second.abstain});
+        }
+    }
+    for (auto const& id : room.proposal_order) {
+        auto const& proposal = *room.find(id);
+        if (proposal.author == seat) view.proposals.push_back(proposal_view(room, proposal, true, false));
+        auto const pseudonym = pseudonym_in.find(proposal.activity);
+        if (pseudonym != pseudonym_in.end() && proposal.endorsed_by.contains(pseudonym->second)) view.endorsed.push_back(id);
+    }
+    return view;
+}
+
+}  // namespace warsha

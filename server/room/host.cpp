@@ -1,0 +1,332 @@
+#include "room/host.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <shared_mutex>
+#include <thread>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <openssl/sha.h>
+#include <spdlog/spdlog.h>
+
+#include "archive/bundle.hpp"
+#include "core/check_plan.hpp"
+#include "protocol/codec.hpp"
+#include "protocol/codec_impl.hpp"
+#include "room/clockwork.hpp"
+#include "room/data_dir.hpp"
+
+namespace warsha {
+namespace {
+
+constexpr UnixMillis archived_rooms_kept_loaded_ms = 24 * 3600 * 1000;
+constexpr int code_attempts_max = 50;
+
+Hash sha256(unsigned char const* bytes, std::size_t size) {
+    Hash hash;
+    SHA256(bytes, size, hash.value.data());
+    return hash;
+}
+
+struct IssuedLink {
+    LinkIssued fact;
+    std::string fragment;                ///< "{link}.{secret}"
+};
+
+IssuedLink issue_link(LinkRole role) {
+    LinkSecret secret{.link = random_id<LinkId>(), .secret = {}};
+    random_bytes(secret.secret.data(), secret.secret.size());
+    return {.fact = {.link = secret.link, .role = role, .secret_hash = sha256(secret.secret.data(), secret.secret.size()), .name = {}},
+            .fragment = text_of(secret.link) + "." + to_base64url(secret.secret.data(), secret.secret.size())};
+}
+
+std::string random_code(int digits) {
+    std::string code;
+    while (static_cast<int>(code.size()) < digits) {
+        unsigned char byte = 0;
+        random_bytes(&byte, 1);
+        if (byte < 250) code += static_cast<char>('0' + byte % 10);  // 250…255 would favour the first digits
+    }
+    return code;
+}
+
+UnixMillis system_now() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+RoomSummary summary_of(RoomState const& room) {
+    return {.room = room.id, .code = room.code, .title = room.plan.title, .phase = room.phase, .purpose = room.plan.purpose,
+            .created_at = room.created_at, .closed_at = room.closed_at, .participants = room.participants.size(),
+            .bundle = room.bundle, .trouble = {}};
+}
+
+}  // namespace
+
+/// One room of this process. `room` is touched on its home thread only; `summary` under the host's lock.
+struct Slot {
+    std::unique_ptr<Room> room;
+    RoomSummary summary;
+    Offset failed_at = 0;                ///< head at the last failure: failing there again means quarantine
+};
+
+struct Host::Impl : std::enable_shared_from_this<Impl> {
+    Impl(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes)
+        : config(std::move(config)), journal(journal), delivery(delivery), homes(homes) {
+        this->config.room.server_key = key_from_file(this->config.data_dir / "server.key");
+    }
+
+    HostConfig config;
+    Journal& journal;
+    Delivery& delivery;
+    Homes const& homes;
+    std::map<boost::asio::io_context*, std::unique_ptr<Clockwork>> clockworks;
+    boost::asio::thread_pool archive{1};
+    std::atomic<bool> stopping = false;
+
+    mutable std::shared_mutex lock;      // the directory: read per connection, written when a room comes or goes
+    std::map<RoomId, std::shared_ptr<Slot>> slots;
+    std::map<std::string, RoomId> codes;
+
+    Clockwork& clockwork(RoomId room) {
+        std::unique_lock const guard(lock);
+        auto& home = homes.of(room);
+        auto& clockwork = clockworks[&home];
+        if (!clockwork) clockwork = make_clockwork(home);
+        return *clockwork;
+    }
+
+    std::shared_ptr<Slot> slot_of(RoomId room) const {
+        std::shared_lock const guard(lock);
+        auto const found = slots.find(room);
+        return found == slots.end() ? nullptr : found->second;
+    }
+
+    std::shared_ptr<Slot> add_slot(RoomSummary summary) {
+        std::unique_lock const guard(lock);
+        auto& slot = slots[summary.room];
+        if (!slot) slot = std::make_shared<Slot>();
+        codes[summary.code] = summary.room;
+        slot->summary = std::move(summary);
+        return slot;
+    }
+
+    void refresh_summary(Slot& slot) {
+        if (!slot.room) return;
+        auto summary = summary_of(slot.room->state());
+        std::unique_lock const guard(lock);
+        slot.summary = std::move(summary);
+    }
+
+    RoomConfig room_config(RoomId room, std::string const& code) const {
+        RoomConfig made = config.room;
+        made.room_key = room_key(config.data_dir, room).value_or(RoomKey{});
+        made.join_url = config.public_url + "/j/" + code;
+        return made;
+    }
+
+    /// Home thread, or before the threads run. Throws what Room's constructor throws.
+    void load(Slot& slot, RoomId room, std::string const& code) {
+        std::weak_ptr<Impl> const self = weak_from_this();
+        RoomEvents events;
+        events.on_closed = [self, room] {
+            if (auto const host = self.lock()) host->write_bundle_of(room);
+        };
+        events.on_failed = [self, room](std::string why) {
+            if (auto const host = self.lock()) host->homes.post(room, [host, room, why] { host->reload(room, why); });
+        };
+        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(room, code), std::move(events));
+        refresh_summary(slot);
+    }
+
+    void quarantine(Slot& slot, RoomId room, std::string const& why) {
+        spdlog::error("room {} is not served: {}", text_of(room), why);
+        slot.room.reset();
+        {
+            std::unique_lock const guard(lock);
+            slot.summary.trouble = why;
+        }
+        delivery.close_all(room, CloseCode::internal);
+    }
+
+    /// Home thread. A room that fails again at the same entry is quarantined: reloading would only repeat it.
+    void reload(RoomId room, std::string const& why) {
+        auto const slot = slot_of(room);
+        if (!slot || !slot->room || stopping) return;
+        auto const head = slot->room->position().offset;
+        if (slot->failed_at == head) return quarantine(*slot, room, why);
+        slot->failed_at = head;
+        spdlog::warn("room {} is reloaded from its journal: {}", text_of(room), why);
+        slot->room.reset();
+        try {
+            load(*slot, room, slot->summary.code);
+            delivery.close_all(room, CloseCode::reset);
+        } catch (std::exception const& error) {
+            quarantine(*slot, room, error.what());
+        }
+    }
+
+    std::filesystem::path bundle_path(RoomId room) const { return config.data_dir / "bundles" / (text_of(room) + ".zip"); }
+    std::filesystem::path summary_path(RoomId room) const { return config.data_dir / "bundles" / (text_of(room) + ".json"); }
+
+    /// Any thread. The bundle is made from the journal alone, on the archive's own thread, so the room's thread goes on.
+    void write_bundle_of(RoomId room) {
+        boost::asio::post(archive, [self = shared_from_this(), room] {
+            try {
+                auto const read = self->journal.read(room, 0, entries_max + 1);
+                if (read.damage) throw std::runtime_error(read.damage->what);
+                RoomState state;
+                std::vector<Stored> entries;
+                for (auto const& stored : read.entries) {
+                    state.apply(open(stored));
+                    entries.push_back(stored);
+                    if (state.phase == RoomPhase::closed) break;  // what follows is the archive's own entry
+                }
+                Hash const bundle = write_bundle(self->bundle_path(room), zip(make_bundle(state, entries)));
+                self->homes.post(room, [self, room, bundle] { self->archived(room, bundle); });
+            } catch (std::exception const& error) {
+                spdlog::error("room {}: the bundle could not be written: {}. It is tried again at the next start.", text_of(room), error.what());
+            }
+        });
+    }
+
+    /// Home thread.
+    void archived(RoomId room, Hash bundle) {
+        auto const slot = slot_of(room);
+        if (!slot || !slot->room) return;
+        slot->room->archived(bundle);
+        auto summary = summary_of(slot->room->state());
+        summary.bundle = bundle;
+        write_durably(summary_path(room), encode_value(summary));
+        {
+            std::unique_lock const guard(lock);
+            slot->summary = summary;
+        }
+        journal.release_code(room);
+        if (slot->room->state().plan.settings.anonymous) destroy_room_key(config.data_dir, room);
+        spdlog::info("room {} is archived", text_of(room));
+    }
+
+    std::optional<RoomSummary> archived_summary(RoomId room) const {
+        auto const bytes = read_file(summary_path(room));
+        if (!bytes) return std::nullopt;
+        auto const decoded = decode_value<RoomSummary>(*bytes);
+        return decoded ? std::optional(*decoded) : std::nullopt;
+    }
+
+    void load_at_start(RoomRecord const& record) {
+        auto const archived = archived_summary(record.room);
+        RoomSummary known{.room = record.room, .code = record.code};
+        if (archived) {
+            if (archived->closed_at.value_or(0) < system_now() - archived_rooms_kept_loaded_ms) {
+                std::unique_lock const guard(lock);
+                slots[record.room] = std::make_shared<Slot>();
+                slots[record.room]->summary = *archived;
+                return;
+            }
+            known = *archived;
+        }
+        auto const slot = add_slot(known);
+        try {
+            load(*slot, record.room, record.code);
+            if (!archived && slot->room->state().phase == RoomPhase::closed) write_bundle_of(record.room);
+        } catch (std::exception const& error) {
+            quarantine(*slot, record.room, error.what());
+        }
+    }
+
+    /// Home thread: the room's first entry is recorded; from here on it is a room like any other.
+    void begin(RoomId room, std::string const& code, CreatedRoom const& created, std::function<void(CreatedRoom, std::string)> const& done) {
+        auto const slot = add_slot({.room = room, .code = code});
+        try {
+            load(*slot, room, code);
+        } catch (std::exception const& error) {
+            quarantine(*slot, room, error.what());
+            return done({}, error.what());
+        }
+        done(created, "");
+    }
+
+    void record_creation(RoomId room, std::string const& code, RoomPlan plan, std::function<void(CreatedRoom, std::string)> done) {
+        auto const facilitator = issue_link(LinkRole::facilitator);
+        auto const wall = issue_link(LinkRole::wall);
+        RoomKey key;
+        random_bytes(key.bytes.data(), key.bytes.size());
+        store_room_key(config.data_dir, room, key);
+
+        Entry const entry{.actor = BySystem{}, .cid = random_id<Cid>(),
+                          .events = {RoomCreated{room, code, std::move(plan)}, facilitator.fact, wall.fact}};
+        CreatedRoom const created{.room = room, .code = code, .participant_link = config.public_url + "/j/" + code,
+                                  .facilitator_link = config.public_url + "/f/" + code + "#" + facilitator.fragment,
+                                  .wall_link = config.public_url + "/w/" + code + "#" + wall.fragment};
+        journal.append(room, 1, ExactPosition{0}, {seal(entry, key)},
+                       [self = shared_from_this(), room, code, created, done](AppendOutcome const& outcome) {
+                           if (!std::holds_alternative<Appended>(outcome)) return done({}, "The storage did not take the room; nothing was created. Try again.");
+                           self->begin(room, code, created, done);
+                       });
+    }
+
+    void claim_code(RoomId room, RoomPlan plan, int attempt, std::function<void(CreatedRoom, std::string)> done) {
+        if (attempt >= code_attempts_max) return done({}, "No free join code was found. Close rooms that are over, or start with --code-digits 8.");
+        auto const code = random_code(config.code_digits);
+        journal.create_room(room, code, [self = shared_from_this(), room, plan = std::move(plan), attempt, done = std::move(done), code](bool claimed) {
+            if (claimed) return self->record_creation(room, code, plan, done);
+            self->claim_code(room, plan, attempt + 1, done);
+        });
+    }
+};
+
+Host::Host(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes)
+    : impl_(std::make_shared<Impl>(std::move(config), journal, delivery, homes)) {}
+
+Host::~Host() { stop(); }
+
+void Host::start() {
+    for (auto const& record : impl_->journal.rooms()) impl_->load_at_start(record);
+}
+
+void Host::create(RoomPlan plan, std::function<void(CreatedRoom, std::string)> done) {
+    if (auto const wrong = check_plan(plan)) return done({}, "The plan is not possible: " + std::string(encode_value(*wrong)) + ".");
+    {
+        std::shared_lock const guard(impl_->lock);
+        auto const live = std::ranges::count_if(impl_->slots, [](auto const& slot) { return slot.second->summary.phase != RoomPhase::closed; });
+        if (static_cast<std::size_t>(live) >= impl_->config.rooms_max) return done({}, "This server holds as many rooms as it may. Close one first.");
+    }
+    impl_->claim_code(random_id<RoomId>(), std::move(plan), 0, std::move(done));
+}
+
+std::optional<RoomId> Host::find(std::string const& code) const {
+    std::shared_lock const guard(impl_->lock);
+    auto const found = impl_->codes.find(code);
+    return found == impl_->codes.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Host::with_room(RoomId room, std::function<void(Room*)> what) {
+    impl_->homes.post(room, [self = impl_, room, what = std::move(what)] {
+        auto const slot = self->stopping ? nullptr : self->slot_of(room);
+        what(slot ? slot->room.get() : nullptr);
+    });
+}
+
+std::vector<RoomSummary> Host::list() const {
+    std::vector<RoomSummary> all;
+    std::shared_lock const guard(impl_->lock);
+    for (auto const& [room, slot] : impl_->slots) all.push_back(slot->summary);
+    return all;
+}
+
+std::filesystem::path Host::bundle_path(RoomId room) const { return impl_->bundle_path(room); }
+
+bool Host::healthy(std::string& why) const {
+    if (impl_->stopping) why = "stopping";
+    return !impl_->stopping;
+}
+
+void Host::stop() {
+    impl_->stopping = true;
+    impl_->archive.join();
+}
+
+}  // namespace warsha
