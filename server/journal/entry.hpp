@@ -19,6 +19,7 @@ Draft seal(Entry const& entry, RoomKey const& key);
 /// not a well-formed entry of a known version (strict decode: unknown keys are refused).
 Entry open(Stored const& stored);
 
+Hash blob_hash(Bytes16 const& salt, std::string_view text);   ///< SHA-256(salt ‖ text)
 Hash next_digest(Hash const& before, std::string_view bytes);
 /// The full bytes of a draft once the store has set offset and time.
 std::string complete(Draft const& draft, Offset offset, UnixMillis time);

@@ -75,8 +75,8 @@ struct ReadResult {
     std::optional<Damage> damage;        ///< set when an entry after the last of `entries` does not verify
 };
 
-/// Thread: all calls from the thread that owns the journal's executor or from a room's home thread; every `done`
-/// is called later, never from inside the call, through the `post` given at construction for that room.
+/// Thread: any. Every `done` and `on_entry` is called later, never from inside the call, through the `post` given at
+/// construction. `read`, `rooms`, `latest_state` block until the store answers.
 ///
 ///   J1  An append is all or nothing, and succeeds only if `after` still holds.
 ///   J2  When Appended is reported, the batch survives a crash of this process; of the machine too where
@@ -91,7 +91,7 @@ struct ReadResult {
 class Journal {
 public:
     enum class Durability { none, machine };
-    using Post = std::function<void(std::function<void()>)>;
+    using Post = std::function<void(RoomId, std::function<void()>)>;  ///< runs something later on the room's home thread
     using OnEntry = std::function<void(Stored const&)>;
 
     /// Ends when destroyed.

@@ -1,0 +1,84 @@
+#include "journal/entry.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
+#include "core/state.hpp"
+#include "protocol/codec_impl.hpp"
+
+namespace warsha {
+
+BOOST_DESCRIBE_STRUCT(Entry, (), (v, epoch, offset, time, actor, cid, check, events))
+
+namespace {
+
+/// HMAC(room key, cid ‖ index): nobody without the key can guess a text from its hash, and no randomness is needed.
+Bytes16 salt_of(RoomKey const& key, Cid cid, std::uint32_t index) {
+    std::array<unsigned char, 20> input{};
+    std::memcpy(input.data(), cid.value.data(), 16);
+    for (int i = 0; i < 4; ++i) input[16 + static_cast<std::size_t>(i)] = static_cast<unsigned char>(index >> (8 * i));
+    std::array<unsigned char, 32> mac{};
+    unsigned size = 0;
+    HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), input.data(), input.size(), mac.data(), &size);
+    Bytes16 salt{};
+    std::memcpy(salt.data(), mac.data(), salt.size());
+    return salt;
+}
+
+}  // namespace
+
+Hash blob_hash(Bytes16 const& salt, std::string_view text) {
+    std::string input(reinterpret_cast<char const*>(salt.data()), salt.size());
+    input += text;
+    Hash hash;
+    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash.value.data());
+    return hash;
+}
+
+Draft seal(Entry const& entry, RoomKey const& key) {
+    Draft draft{.cid = entry.cid};
+    Sealer const sealer{.to_hash = [&](Sealed const& words) {
+                            auto const salt = salt_of(key, entry.cid, static_cast<std::uint32_t>(draft.blobs.size()));
+                            Blob blob{blob_hash(salt, words.text), salt, words.text};
+                            auto hash = text_of(blob.hash);
+                            draft.blobs.push_back(std::move(blob));
+                            return hash;
+                        },
+                        .from_hash = {}};
+    draft.head = R"({"actor":)" + encode_value(entry.actor) + R"(,"check":)" + std::to_string(entry.check) + R"(,"cid":")" + text_of(entry.cid) +
+                 R"(","epoch":)" + std::to_string(entry.epoch) + R"(,"events":)" + encode_value(entry.events, &sealer) + ",";
+    draft.raises_agenda_version = std::ranges::any_of(entry.events, raises_agenda_version);
+    return draft;
+}
+
+Entry open(Stored const& stored) {
+    Sealer const sealer{.to_hash = {}, .from_hash = [&](std::string const& hash) -> Sealed {
+                            for (auto const& blob : stored.blobs)
+                                if (text_of(blob.hash) == hash) return {.text = blob.text, .erased = false};
+                            return {.text = {}, .erased = true};
+                        }};
+    auto entry = decode_value<Entry>(stored.bytes, stored_bounds, &sealer);
+    if (!entry) throw std::runtime_error("entry " + std::to_string(stored.offset) + " is not well formed: " + entry.error().where + " " + entry.error().what);
+    if (entry->v != 1) throw std::runtime_error("entry " + std::to_string(stored.offset) + " has format " + std::to_string(entry->v) + ", this program knows 1");
+    if (entry->offset != stored.offset) throw std::runtime_error("entry " + std::to_string(stored.offset) + " says it is " + std::to_string(entry->offset));
+    return std::move(*entry);
+}
+
+Hash next_digest(Hash const& before, std::string_view bytes) {
+    std::string input(reinterpret_cast<char const*>(before.value.data()), before.value.size());
+    input += bytes;
+    Hash digest;
+    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), digest.value.data());
+    return digest;
+}
+
+std::string complete(Draft const& draft, Offset offset, UnixMillis time) {
+    return draft.head + R"("offset":)" + std::to_string(offset) + R"(,"time":)" + std::to_string(time) + R"(,"v":1})";
+}
+
+}  // namespace warsha

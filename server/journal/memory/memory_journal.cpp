@@ -1,0 +1,108 @@
+#include "journal/memory/memory_journal.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+
+#include "journal/followers.hpp"
+#include "journal/room_log.hpp"
+
+namespace warsha {
+namespace {
+
+UnixMillis system_now() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+class MemoryJournal final : public Journal {
+public:
+    MemoryJournal(Post post, std::function<UnixMillis()> clock) : post_(post), clock_(clock ? std::move(clock) : system_now), followers_(std::move(post)) {}
+
+    [[nodiscard]] Durability durability() const override { return Durability::none; }
+
+    void create_room(RoomId room, std::string code, std::function<void(bool)> done) override {
+        std::lock_guard const guard(lock_);
+        bool const is_free = std::ranges::none_of(rooms_, [&](auto const& one) { return one.second.code == code && !one.second.released; });
+        if (is_free) rooms_[room].code = std::move(code);
+        post_(room, [done = std::move(done), is_free] { done(is_free); });
+    }
+    void release_code(RoomId room) override {
+        std::lock_guard const guard(lock_);
+        rooms_.at(room).released = true;
+    }
+    std::vector<RoomRecord> rooms() override {
+        std::lock_guard const guard(lock_);
+        std::vector<RoomRecord> all;
+        for (auto const& [id, room] : rooms_) all.push_back({id, room.code, room.log.epoch, room.log.top});
+        return all;
+    }
+
+    void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override {
+        std::lock_guard const guard(lock_);
+        auto& at = rooms_[room];
+        auto planned = at.log.plan(epoch, after, batch, clock_());
+        for (std::size_t i = 0; i < planned.fresh.size(); ++i) {
+            at.log.advance(planned.fresh[i], planned.raises[i]);
+            at.entries.push_back(planned.fresh[i]);
+        }
+        if (!planned.fresh.empty()) followers_.tell(room, std::make_shared<std::vector<Stored> const>(std::move(planned.fresh)));
+        post_(room, [done = std::move(done), outcome = std::move(planned.outcome)] { done(outcome); });
+    }
+
+    ReadResult read(RoomId room, Offset since, std::size_t entries_max) override {
+        std::lock_guard const guard(lock_);
+        auto const& all = rooms_[room].entries;
+        auto const from = std::min<std::size_t>(since, all.size()), to = std::min(all.size(), from + entries_max);
+        return {{all.begin() + static_cast<long>(from), all.begin() + static_cast<long>(to)}, {}};
+    }
+
+    std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override {
+        std::lock_guard const guard(lock_);
+        auto subscription = followers_.add(room, std::move(on_entry));
+        auto const& all = rooms_[room].entries;
+        auto const from = std::min<std::size_t>(since, all.size());
+        followers_.tell_last(room, std::make_shared<std::vector<Stored> const>(all.begin() + static_cast<long>(from), all.end()));
+        return subscription;
+    }
+
+    void save_state(RoomId room, SavedState state) override {
+        std::lock_guard const guard(lock_);
+        rooms_[room].state = std::move(state);
+    }
+    std::optional<SavedState> latest_state(RoomId room) override {
+        std::lock_guard const guard(lock_);
+        return rooms_[room].state;
+    }
+    void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override {
+        std::lock_guard const guard(lock_);
+        auto& at = rooms_[room];
+        at.state.reset();
+        for (auto& entry : at.entries)
+            std::erase_if(entry.blobs, [&](Blob const& blob) { return std::ranges::find(blobs, blob.hash) != blobs.end(); });
+        post_(room, [done = std::move(done)] { done(true); });
+    }
+
+private:
+    struct Room {
+        std::string code;
+        bool released = false;
+        RoomLog log;
+        std::vector<Stored> entries;
+        std::optional<SavedState> state;
+    };
+
+    Post post_;
+    std::function<UnixMillis()> clock_;
+    std::mutex lock_;
+    Followers followers_;
+    std::map<RoomId, Room> rooms_;
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> make_memory_journal(Journal::Post post, std::function<UnixMillis()> clock) {
+    return std::make_unique<MemoryJournal>(std::move(post), std::move(clock));
+}
+
+}  // namespace warsha

@@ -1,0 +1,11 @@
+#pragma once
+// A journal that forgets at exit: tests, the simulator, `--journal memory`.
+
+#include "journal/journal.hpp"
+
+namespace warsha {
+
+/// `clock` gives milliseconds since 1970. `durability()` is none.
+std::unique_ptr<Journal> make_memory_journal(Journal::Post post, std::function<UnixMillis()> clock = {});
+
+}  // namespace warsha
