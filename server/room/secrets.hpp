@@ -1,0 +1,20 @@
+#pragma once
+// Keyed hashes of a room: seats, tickets, pseudonyms, checks. Pure.
+
+#include <string_view>
+
+#include "journal/entry.hpp"
+#include "protocol/messages.hpp"
+
+namespace warsha {
+
+Hash sha256(std::string_view bytes);
+ParticipantId participant_of(RoomId room, Cid join);                     ///< SHA-256("warsha-seat" ‖ room ‖ cid)[:16]
+Hash ticket_of(Bytes32 const& server_key, RoomId room, ParticipantId seat, std::uint32_t generation);
+Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, ParticipantId seat);
+std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command);  ///< 48 bits
+Hash seat_code_hash(RoomId room, std::string_view code);
+Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at);
+bool same_secret(unsigned char const* a, unsigned char const* b, std::size_t size);          ///< in constant time
+
+}  // namespace warsha
