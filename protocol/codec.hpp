@@ -26,9 +26,16 @@ using Decoded = boost::system::result<T, DecodeError>;
 
 // Explicitly instantiated in codec.cpp for the types below; templates for others live in codec_impl.hpp
 // (include that one in few files: it is where compile time goes).
-struct Bounds { std::size_t bytes_max; int depth_max; };
+struct Bounds {
+    std::size_t bytes_max;
+    int depth_max;
+    std::size_t items_max = 2'000;       ///< elements of one array
+    std::size_t members_max = 64;        ///< members of one object
+};
 inline constexpr Bounds participant_bounds{participant_message_bytes_max, 6};
 inline constexpr Bounds facilitator_bounds{facilitator_message_bytes_max, 8};  // add_activity with labelled items needs them
+inline constexpr Bounds room_plan_bounds{1024 * 1024, 8};
+inline constexpr Bounds server_message_bounds{16 * 1024 * 1024, 16, 1'000'000};  // clients of ours trust their server
 Decoded<ClientMessage> decode_client_message(std::string_view json, Bounds bounds);
 Decoded<ServerMessage> decode_server_message(std::string_view json);
 Decoded<RoomPlan> decode_room_plan(std::string_view json);

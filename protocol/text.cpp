@@ -1,5 +1,7 @@
 #include "protocol/text.hpp"
 
+#include <algorithm>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -181,6 +183,10 @@ boost::system::result<std::string, Reject> clean_text(std::string_view input, st
     if (too_many_marks(text)) return Reject::text_not_allowed;
     if (static_cast<std::size_t>(text.countChar32()) > points_max) return Reject::text_too_long;
     return to_utf8(text);
+}
+
+std::size_t count_points(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string fold_text(std::string_view input) {

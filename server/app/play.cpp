@@ -20,7 +20,7 @@ namespace {
 using client::Driver;
 using client::DriverError;
 using client::Phone;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 /// The comparisons so far.
 class Score {
@@ -30,7 +30,7 @@ public:
         bool const equal = got == expected;
         different_ += equal ? 0 : 1;
         std::printf("%s %s\n", equal ? "same     " : "DIFFERENT", what.c_str());
-        if (!equal) std::printf("          expected %s\n          got      %s\n", json(expected).dump().c_str(), json(got).dump().c_str());
+        if (!equal) std::printf("          expected %s\n          got      %s\n", Json(expected).dump().c_str(), Json(got).dump().c_str());
         std::fflush(stdout);
     }
     [[nodiscard]] int different() const { return different_; }
@@ -41,7 +41,7 @@ private:
 
 class Play {
 public:
-    Play(PlayOptions const& options, json scenario) : options_(options), scenario_(std::move(scenario)) {
+    Play(PlayOptions const& options, Json scenario) : options_(options), scenario_(std::move(scenario)) {
         if (!options.target) own_.emplace("bench");
     }
 
@@ -178,19 +178,19 @@ private:
         std::ranges::stable_sort(ranked, std::greater{}, &std::pair<std::string, std::uint64_t>::second);
         std::vector<std::string> order;
         for (auto const& [name, points] : ranked) order.push_back(name);
-        score_.same("voters", json(round.voters), expected.at("voters"));
-        score_.same("dots placed", json(placed), expected.at("dots_placed"));
-        score_.same("totals on the screen of an observer", json(totals), expected.at("totals"));
-        score_.same("order", json(order), expected.at("order"));
+        score_.same("voters", Json(round.voters), expected.at("voters"));
+        score_.same("dots placed", Json(placed), expected.at("dots_placed"));
+        score_.same("totals on the screen of an observer", Json(totals), expected.at("totals"));
+        score_.same("order", Json(order), expected.at("order"));
         compare_split(expected.at("by_group"));
     }
 
     /// The unmerged split, from the check export that only rehearsal and demo rooms have.
-    void compare_split(json const& expected) {
+    void compare_split(Json const& expected) {
         auto const answer = client::http(target(), "GET", "/api/rooms/" + text_of(room_.room) + "/check", facilitator_authorization_);
         if (answer.status != 200) throw DriverError("the check export was refused: " + answer.body);
-        auto const check = json::parse(answer.body);
-        json by_cluster = json::object();
+        auto const check = Json::parse(answer.body);
+        Json by_cluster = Json::object();
         for (auto const& activity : check.at("activities")) {
             if (activity.at("activity") != text_of(dots_id())) continue;
             for (auto const& part : activity.at("rounds").back().at("groups"))
@@ -210,8 +210,8 @@ private:
         score_.same("the bundle verifies", report.ok, true);
     }
 
-    static std::string cluster_name(ItemId id) { return cluster_name(json(text_of(id))); }
-    static std::string cluster_name(json const& id) {
+    static std::string cluster_name(ItemId id) { return cluster_name(Json(text_of(id))); }
+    static std::string cluster_name(Json const& id) {
         for (int n = 1; n <= 99; ++n) {
             auto const name = (n < 10 ? "K0" : "K") + std::to_string(n);
             if (id == text_of(name_id<ItemId>(name))) return name;
@@ -220,7 +220,7 @@ private:
     }
 
     PlayOptions const& options_;
-    json scenario_;
+    Json scenario_;
     std::optional<OwnServer> own_;
     Driver driver_;
     CreatedRoom room_;
@@ -237,7 +237,7 @@ int run_play(PlayOptions const& options) {
     try {
         std::ifstream in(options.scenario);
         if (!in) throw DriverError("the scenario " + options.scenario.string() + " cannot be read");
-        return Play(options, json::parse(in)).run();
+        return Play(options, Json::parse(in)).run();
     } catch (std::exception const& error) {
         std::fprintf(stderr, "The scenario could not be played: %s.\n", error.what());
         return 2;

@@ -11,10 +11,10 @@ extern char const* const workshop_json;  // made by CMake from deploy/demo/works
 
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 template <class W>
-W wording(json const& in) {
+W wording(Json const& in) {
     W made;
     auto const take = [&](char const* language, auto& text) {
         if (in.contains(language)) text = {in.at(language).get<std::string>()};
@@ -26,14 +26,14 @@ W wording(json const& in) {
 }
 
 template <class Named>
-std::vector<Named> named(json const& in) {
+std::vector<Named> named(Json const& in) {
     std::vector<Named> all;
     for (auto const& one : in) all.push_back({{one.at("key").get<std::string>()}, wording<Label>(one.at("label"))});
     return all;
 }
 
 Workshop read() {
-    auto const in = json::parse(workshop_json);
+    auto const in = Json::parse(workshop_json);
     Workshop made{wording<Title>(in.at("title")), named<Group>(in.at("groups")), named<Category>(in.at("categories")), {}, {}};
     for (auto const& one : in.at("proposals"))
         made.proposals.push_back({one.at("id").get<std::string>(), {one.at("category").get<std::string>()}, {one.at("group").get<std::string>()},

@@ -19,6 +19,9 @@ std::vector<BundleFile> make_bundle(RoomState const& room, std::vector<Stored> c
 /// Stored, not compressed; fixed times and order.
 std::string zip(std::vector<BundleFile> const& files);
 
+/// The files of a zip made by zip(). Bounded: never trusts a size; throws std::runtime_error with a sentence.
+std::vector<BundleFile> read_zip(std::string const& bytes);
+
 /// Writes atomically and durably: temporary file, fsync, rename, fsync of the folder. Returns SHA-256 of the bytes.
 /// A file that is there with the same bytes stays; with others: throws.
 Hash write_bundle(std::filesystem::path const& where, std::string const& bytes);

@@ -15,6 +15,14 @@ namespace warsha {
 
 BOOST_DESCRIBE_STRUCT(Entry, (), (v, epoch, offset, time, actor, cid, check, events))
 
+Hash blob_hash(Bytes16 const& salt, std::string_view text) {
+    std::string input(reinterpret_cast<char const*>(salt.data()), salt.size());
+    input += text;
+    Hash hash;
+    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash.value.data());
+    return hash;
+}
+
 namespace {
 
 /// HMAC(room key, cid ‖ index): nobody without the key can guess a text from its hash, and no randomness is needed.
@@ -30,39 +38,43 @@ Bytes16 salt_of(RoomKey const& key, Cid cid, std::uint32_t index) {
     return salt;
 }
 
-}  // namespace
+/// Writing: a person's words become their hash, the words go into blobs beside the entry.
+struct Sealing {
+    Draft& draft;
+    RoomKey const& key;
 
-Hash blob_hash(Bytes16 const& salt, std::string_view text) {
-    std::string input(reinterpret_cast<char const*>(salt.data()), salt.size());
-    input += text;
-    Hash hash;
-    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash.value.data());
-    return hash;
-}
+    void write(std::string& out, Sealed const& words) {
+        auto const salt = salt_of(key, draft.cid, static_cast<std::uint32_t>(draft.blobs.size()));
+        draft.blobs.push_back({blob_hash(salt, words.text), salt, words.text});
+        out += '"' + text_of(draft.blobs.back().hash) + '"';
+    }
+};
+
+/// Reading: a hash without its blob is an erased text.
+struct Opening {
+    Stored const& stored;
+
+    bool read(nlohmann::json const& hash, Sealed& words) const {
+        if (!hash.is_string()) return false;
+        auto const is_it = [&](Blob const& blob) { return text_of(blob.hash) == hash.get_ref<std::string const&>(); };
+        auto const blob = std::ranges::find_if(stored.blobs, is_it);
+        words = blob == stored.blobs.end() ? Sealed{.text = {}, .erased = true} : Sealed{.text = blob->text, .erased = false};
+        return true;
+    }
+};
+
+}  // namespace
 
 Draft seal(Entry const& entry, RoomKey const& key) {
     Draft draft{.cid = entry.cid};
-    Sealer const sealer{.to_hash = [&](Sealed const& words) {
-                            auto const salt = salt_of(key, entry.cid, static_cast<std::uint32_t>(draft.blobs.size()));
-                            Blob blob{blob_hash(salt, words.text), salt, words.text};
-                            auto hash = text_of(blob.hash);
-                            draft.blobs.push_back(std::move(blob));
-                            return hash;
-                        },
-                        .from_hash = {}};
     draft.head = R"({"actor":)" + encode_value(entry.actor) + R"(,"check":)" + std::to_string(entry.check) + R"(,"cid":")" + text_of(entry.cid) +
-                 R"(","epoch":)" + std::to_string(entry.epoch) + R"(,"events":)" + encode_value(entry.events, &sealer) + ",";
+                 R"(","epoch":)" + std::to_string(entry.epoch) + R"(,"events":)" + encode_value(entry.events, Sealing{draft, key}) + ",";
     draft.raises_agenda_version = std::ranges::any_of(entry.events, raises_agenda_version);
     return draft;
 }
 
 Entry open(Stored const& stored) {
-    Sealer const sealer{.to_hash = {}, .from_hash = [&](std::string const& hash) -> Sealed {
-                            for (auto const& blob : stored.blobs)
-                                if (text_of(blob.hash) == hash) return {.text = blob.text, .erased = false};
-                            return {.text = {}, .erased = true};
-                        }};
-    auto entry = decode_value<Entry>(stored.bytes, stored_bounds, &sealer);
+    auto entry = decode_value<Entry>(stored.bytes, recorded_bounds, Texts::recorded, Opening{stored});
     if (!entry) throw std::runtime_error("entry " + std::to_string(stored.offset) + " is not well formed: " + entry.error().where + " " + entry.error().what);
     if (entry->v != 1) throw std::runtime_error("entry " + std::to_string(stored.offset) + " has format " + std::to_string(entry->v) + ", this program knows 1");
     if (entry->offset != stored.offset) throw std::runtime_error("entry " + std::to_string(stored.offset) + " says it is " + std::to_string(entry->offset));
