@@ -96,7 +96,9 @@ private:
     template <class T>
     bool enumerator(Dom const& j, T& v) {
         if (!string(j)) return false;
-        return boost::describe::enum_from_string(string_of(j).c_str(), v) || shape("not one of the known words");
+        auto const& name = string_of(j);
+        bool const whole = name.find('\0') == std::string::npos;  // enum_from_string reads up to a NUL
+        return (whole && boost::describe::enum_from_string(name.c_str(), v)) || shape("not one of the known words");
     }
 
     template <std::size_t N>

@@ -18,6 +18,9 @@ boost::system::result<std::string, Reject> clean_text(std::string_view input, st
 /// Code points of valid UTF-8.
 std::size_t count_points(std::string_view text);
 
+/// Code points of valid UTF-8.
+std::size_t count_points(std::string_view text);
+
 /// Equal for search, duplicates and clouds: NFKC case fold; vowel marks and tatweel dropped; أإآٱ→ا, ى→ي, ة→ه; hamza on ئ ؤ ء dropped
 /// only where a letter carries it inside a word (a word of three letters or fewer keeps it); the article (ال and joined forms) stripped
 /// repeatedly while at least three letters remain; Latin accents removed.

@@ -45,7 +45,7 @@ public:
     void send(std::string text) override {
         if (finished_) return;
         queue_.push_back(std::move(text));
-        if (queue_.size() == 1 && open_) write();
+        if (open_ && !writing_) write();
     }
 
     void close() override {
@@ -65,7 +65,7 @@ private:
         beast::get_lowest_layer(ws_).expires_never();
         open_ = true;
         handlers_.on_open();
-        if (!queue_.empty()) write();
+        if (!queue_.empty() && !writing_) write();
         read();
     }
 
@@ -80,8 +80,10 @@ private:
     }
 
     void write() {
+        writing_ = true;
         ws_.text(true);
         ws_.async_write(asio::buffer(queue_.front()), [self = shared_from_this()](beast::error_code error, std::size_t) {
+            self->writing_ = false;
             if (error) return;  // the reader learns of it and finishes
             self->queue_.pop_front();
             if (!self->queue_.empty()) self->write();
@@ -100,7 +102,7 @@ private:
     beast::flat_buffer buffer_;
     std::deque<std::string> queue_;
     Handlers handlers_;
-    bool open_ = false, finished_ = false;
+    bool open_ = false, writing_ = false, finished_ = false;
 };
 
 }  // namespace
