@@ -1,0 +1,27 @@
+import fs from 'node:fs'
+import compileModule from '@messageformat/core/compile-module.js'
+import MessageFormat from '@messageformat/core'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig, type Plugin } from 'vite'
+
+/** messages/{area}.{language}.json (ICU MessageFormat) become small functions at build time. */
+const messages = (): Plugin => ({
+  name: 'messages',
+  enforce: 'pre',
+  load(id) {
+    const found = /messages\/[a-z]+\.([a-z]+)\.json(\?.*)?$/.exec(id)
+    if (!found?.[1]) return null
+    const format = new MessageFormat(found[1])
+    return { code: compileModule(format, JSON.parse(fs.readFileSync(id.split('?')[0] ?? id, 'utf8'))), moduleType: 'js' }
+  },
+})
+
+export default defineConfig({
+  plugins: [messages(), svelte()],
+  build: {
+    target: 'es2020',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: ['index.html', 'participant.html', 'facilitator.html', 'wall.html', 'archive.html', 'diag.html'] },
+  },
+})
