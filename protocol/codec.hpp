@@ -16,7 +16,7 @@ namespace warsha {
 struct DecodeError {
     enum class Kind { syntax, shape, bounds, text } kind = Kind::syntax;
     std::string where;                   ///< dotted path, "body.marks[2].points"
-    std::string what;                    ///< for developers; never holds the input
+    std::string what;                    ///< for developers, a predicate ("is missing"); never holds the input
     std::optional<Reject> text;          ///< kind text: the words themselves are refused (text_too_long, text_empty, text_not_allowed)
     std::optional<Cid> cid;              ///< where it was readable: the answer is a rejection, not a close
 };

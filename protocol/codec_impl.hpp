@@ -28,7 +28,7 @@ template <class T, class Hooks = json::NoHooks>
 Decoded<T> decode_value(std::string_view bytes, Bounds bounds = recorded_bounds, Texts texts = Texts::recorded, Hooks&& hooks = {}) {
     if (auto refused = scan_json(bytes, bounds)) return std::move(*refused);
     auto const dom = json::Dom::parse(bytes, nullptr, false);
-    if (dom.is_discarded()) return DecodeError{DecodeError::Kind::syntax, "", "not JSON", {}, {}};
+    if (dom.is_discarded()) return DecodeError{DecodeError::Kind::syntax, "", "is not JSON", {}, {}};
     T value;
     json::Reader reader(texts, hooks);
     if (!reader.value(dom, value)) return std::move(reader.error);

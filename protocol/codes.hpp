@@ -101,7 +101,8 @@ BOOST_DESCRIBE_ENUM(CloseCode, protocol_error, not_text, not_utf8, too_big, bad_
 enum class Reaction { stop, come_back };
 constexpr Reaction reaction(CloseCode code) {
     auto const n = static_cast<std::uint16_t>(code);
-    return n >= 4500 || n < 1002 ? Reaction::come_back : Reaction::stop;
+    bool const theirs = n == 1002 || n == 1003 || n == 1007 || n == 1009;
+    return theirs || (n >= 4400 && n < 4500) ? Reaction::stop : Reaction::come_back;
 }
 
 }  // namespace warsha

@@ -34,8 +34,8 @@ public:
     template <class T>
     bool value(Dom const& j, T& v) {
         using namespace kinds;
-        if constexpr (requires { hooks_.read(j, v); }) return hooks_.read(j, v) || shape("not what was recorded");
-        else if constexpr (std::is_same_v<T, bool>) return j.is_boolean() ? (v = j.get<bool>(), true) : shape("not a boolean");
+        if constexpr (requires { hooks_.read(j, v); }) return hooks_.read(j, v) || shape("is not what was recorded");
+        else if constexpr (std::is_same_v<T, bool>) return j.is_boolean() ? (v = j.get<bool>(), true) : shape("is not a boolean");
         else if constexpr (std::is_integral_v<T>) return integer(j, v);
         else if constexpr (std::is_enum_v<T>) return enumerator(j, v);
         else if constexpr (std::is_same_v<T, std::string>) return string(j) && (v = string_of(j), true);
@@ -67,7 +67,7 @@ private:
     bool shape(char const* what) { return fail(Kind::shape, what); }
     bool refuse(Reject code) {
         error.text = code;
-        return fail(Kind::text, "the words are refused");
+        return fail(Kind::text, std::string("is refused: ") + boost::describe::enum_to_string(code, ""));
     }
     bool below(std::string const& step) {
         bool const joined = error.where.empty() || error.where[0] == '[';
@@ -76,13 +76,13 @@ private:
     }
 
     static std::string const& string_of(Dom const& j) { return *j.get_ptr<std::string const*>(); }
-    bool string(Dom const& j) { return j.is_string() || shape("not a string"); }
+    bool string(Dom const& j) { return j.is_string() || shape("is not a string"); }
 
     template <class T>
     bool integer(Dom const& j, T& v) {
-        if (!j.is_number_integer()) return shape("not an integer");
+        if (!j.is_number_integer()) return shape("is not an integer");
         auto const n = j.get<std::int64_t>();
-        if (!std::in_range<T>(n)) return fail(Kind::bounds, "out of range");
+        if (!std::in_range<T>(n)) return fail(Kind::bounds, "is out of range");
         v = static_cast<T>(n);
         return true;
     }
@@ -90,7 +90,7 @@ private:
     template <class T>
     bool bounded(Dom const& j, T& v) {
         if (!integer(j, v.value)) return false;
-        return (v.value >= T::min && v.value <= T::max) || fail(Kind::bounds, "out of range");
+        return (v.value >= T::min && v.value <= T::max) || fail(Kind::bounds, "is out of range");
     }
 
     template <class T>
@@ -98,19 +98,19 @@ private:
         if (!string(j)) return false;
         auto const& name = string_of(j);
         bool const whole = name.find('\0') == std::string::npos;  // enum_from_string reads up to a NUL
-        return (whole && boost::describe::enum_from_string(name.c_str(), v)) || shape("not one of the known words");
+        return (whole && boost::describe::enum_from_string(name.c_str(), v)) || shape("is not one of the known words");
     }
 
     template <std::size_t N>
     bool bytes(Dom const& j, std::array<std::uint8_t, N>& v) {
         if (!string(j)) return false;
-        return from_base64url(string_of(j), v.data(), N) || shape("not base64url of the right length");
+        return from_base64url(string_of(j), v.data(), N) || shape("is not base64url of the right length");
     }
 
     bool key(Dom const& j, Key& v) {
         if (!string(j)) return false;
         v.value = string_of(j);
-        return is_key(v.value) || shape("not a key of [a-z0-9_]{1,40}");
+        return is_key(v.value) || shape("is not a key of [a-z0-9_]{1,40}");
     }
 
     template <class T>
@@ -131,7 +131,7 @@ private:
 
     template <class T>
     bool sequence(Dom const& j, std::vector<T>& v) {
-        if (!j.is_array()) return shape("not an array");
+        if (!j.is_array()) return shape("is not an array");
         v.resize(j.size());
         for (std::size_t i = 0; i < v.size(); ++i) {
             if (!value(j[i], v[i])) return below('[' + std::to_string(i) + ']');
@@ -141,7 +141,7 @@ private:
 
     template <class T, std::size_t Max>
     bool list(Dom const& j, List<T, Max>& v) {
-        if (j.is_array() && j.size() > Max) return fail(Kind::bounds, "too many elements");
+        if (j.is_array() && j.size() > Max) return fail(Kind::bounds, "has too many elements");
         return sequence(j, v.value);
     }
 
@@ -150,12 +150,12 @@ private:
         std::vector<T> items;
         if (!sequence(j, items)) return false;
         v = std::set<T>(items.begin(), items.end());
-        return v.size() == items.size() || shape("the same element twice");
+        return v.size() == items.size() || shape("has the same element twice");
     }
 
     template <class K, class V>
     bool map(Dom const& j, std::map<K, V>& v) {
-        if (!j.is_object()) return shape("not an object");
+        if (!j.is_object()) return shape("is not an object");
         for (auto const& [text, entry] : j.template get_ref<Dom::object_t const&>()) {
             K key;
             if (!value(Dom(text), key) || !value(entry, v[key])) return below(text);
@@ -165,27 +165,27 @@ private:
 
     template <class T>
     bool erasable(Dom const& j, T& v) {
-        if (!j.is_object() || j.size() != 1) return shape("neither a text nor erased");
+        if (!j.is_object() || j.size() != 1) return shape("is neither a text nor erased");
         auto const& [name, content] = *j.template get_ref<Dom::object_t const&>().begin();
         if (name == "erased" && content.is_boolean() && content.template get<bool>()) return v.erased = true, true;
-        return (name == "text" && content.is_string()) ? (v.text = string_of(content), true) : shape("neither a text nor erased");
+        return (name == "text" && content.is_string()) ? (v.text = string_of(content), true) : shape("is neither a text nor erased");
     }
 
     template <class... T>
     bool variant(Dom const& j, std::variant<T...>& v) {
-        if (!j.is_object()) return shape("not an object");
+        if (!j.is_object()) return shape("is not an object");
         auto const type = j.find("type");
-        if (type == j.end() || !type->is_string()) return shape("no type"), below("type");
+        if (type == j.end() || !type->is_string()) return shape("is missing"), below("type");
         bool known = false, fine = false;
         (void)((string_of(*type) == names::tag_of<T>() && (known = true, fine = object(j, v.template emplace<T>(), true))) || ...);
-        return fine || (known ? false : (shape("not one of the known types"), below("type")));
+        return fine || (known ? false : (shape("is not one of the known types"), below("type")));
     }
 
     /// Both the DOM's keys and the members are sorted: one walk finds what is missing and what is too much.
     template <class T>
     bool object(Dom const& j, T& v, bool tagged) {
         static_assert(kinds::Described<T>, "describe this type beside its definition (BOOST_DESCRIBE_STRUCT)");
-        if (!j.is_object()) return shape("not an object");
+        if (!j.is_object()) return shape("is not an object");
         auto const& found = j.template get_ref<Dom::object_t const&>();
         auto it = found.begin();
         auto const skip_tag = [&] { if (tagged && it != found.end() && it->first == "type") ++it; };
@@ -196,7 +196,7 @@ private:
         });
         if (!fine) return false;
         skip_tag();
-        return it == found.end() || (shape("unknown"), below(it->first));
+        return it == found.end() || (shape("is unknown"), below(it->first));
     }
 
     template <class M>
@@ -207,7 +207,7 @@ private:
 
     template <class M>
     bool absent(char const* name, M&) {
-        return kinds::is_optional<M> || (shape("missing"), below(name));
+        return kinds::is_optional<M> || (shape("is missing"), below(name));
     }
 
     Texts texts_;

@@ -1,7 +1,9 @@
 #include "archive/public_journal.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include <nlohmann/json.hpp>
 #include <openssl/sha.h>
 
 #include "core/tally.hpp"
@@ -10,135 +12,232 @@
 #include "protocol/overloaded.hpp"
 
 namespace warsha {
-namespace {
 
 using Json = nlohmann::json;
-using RoundKey = std::pair<ActivityId, std::uint32_t>;
 
-std::string hashed(Cid cid) {
-    Hash hash;
-    SHA256(cid.value.data(), cid.value.size(), hash.value.data());
-    return text_of(hash);
-}
+namespace {
 
-/// What voters sent, apart from everything else.
-struct Votes {
-    std::map<RoundKey, std::vector<std::string>> ballot_cids;
-    std::vector<std::string> endorsement_cids;
-    std::map<RoundKey, Offset> closed_at;  ///< offset of the last close
-    std::set<Offset> hidden;               ///< entries that do not appear as facts
+/// An entry read twice: as facts, and as the JSON it is stored in (which has hashes where people's words are).
+struct Read {
+    Entry entry;
+    Json stored;
 };
 
-Votes gather(RoomState const& room, std::vector<Stored> const& entries) {
-    Votes votes;
-    for (auto const& stored : entries) {
-        auto const entry = open(stored);
-        for (auto const& event : entry.events) {
-            std::visit(Overloaded{
-                [&](BallotCast const& e) {
-                    votes.ballot_cids[{e.activity, e.round}].push_back(hashed(entry.cid));
-                    votes.hidden.insert(stored.offset);
-                },
-                [&](ProposalEndorsed const&) {
-                    votes.endorsement_cids.push_back(hashed(entry.cid));
-                    votes.hidden.insert(stored.offset);
-                },
-                [&](ActivityClosed const& e) { votes.closed_at[{e.activity, e.round}] = stored.offset; },
-                [&](RoomClosed const&) {
-                    for (auto const& [id, activity] : room.activities)
-                        for (auto const& round : activity.rounds) votes.closed_at.try_emplace({id, round.round}, stored.offset);
-                },
-                [](auto const&) {},
-            }, event);
-        }
+std::vector<Read> read_all(std::vector<Stored> const& entries) {
+    std::vector<Read> all;
+    std::set<Cid> seen;
+    for (auto const& stored : entries)
+        if (seen.insert(stored.cid).second) all.push_back({open(stored), Json::parse(stored.bytes)});
+    auto const closes = [](Event const& event) { return std::holds_alternative<RoomClosed>(event); };
+    if (all.empty() || !std::ranges::any_of(all.back().entry.events, closes)) throw std::logic_error("a bundle is made of a closed room");
+    return all;
+}
+
+Json without(Json event, std::initializer_list<char const*> keys) {
+    for (auto const* key : keys) event.erase(key);
+    return event;
+}
+
+/// What of an event is public. A new fact does not compile until somebody has decided. nullopt: it leaves its place (ballots).
+std::optional<Json> publish(Event const& event, Json const& stored) {
+    auto const whole = [&](auto const&) { return std::optional(stored); };
+    return std::visit(Overloaded{
+        [&](LinkIssued const&) { return std::optional(without(stored, {"secret_hash", "name"})); },
+        [&](ParticipantJoined const&) { return std::optional(without(stored, {"language"})); },
+        [&](SeatMoveOffered const&) { return std::optional(without(stored, {"code_hash", "expires_at"})); },
+        [&](ActionUndone const& e) {
+            auto undone = stored;
+            undone["target"] = text_of(receipt_of(e.target));
+            return std::optional(undone);
+        },
+        [](BallotCast const&) { return std::optional<Json>(); },
+        [](ProposalEndorsed const&) { return std::optional<Json>(); },
+        [&](RoomCreated const& e) { return whole(e); }, [&](LinkRevoked const& e) { return whole(e); }, [&](RoomStarted const& e) { return whole(e); },
+        [&](RoomClosed const& e) { return whole(e); }, [&](RoomArchived const& e) { return whole(e); },
+        [&](ParticipantRemoved const& e) { return whole(e); }, [&](SeatMoved const& e) { return whole(e); },
+        [&](ActivityAdded const& e) { return whole(e); }, [&](ActivityDropped const& e) { return whole(e); },
+        [&](AgendaOrdered const& e) { return whole(e); }, [&](StageSet const& e) { return whole(e); }, [&](WallBlanked const& e) { return whole(e); },
+        [&](Announced const& e) { return whole(e); }, [&](ActivitySkipped const& e) { return whole(e); }, [&](ActivityOpened const& e) { return whole(e); },
+        [&](ActivityClosed const& e) { return whole(e); }, [&](ResultsRevealed const& e) { return whole(e); }, [&](DeadlineSet const& e) { return whole(e); },
+        [&](ModerationSet const& e) { return whole(e); }, [&](ProposalSubmitted const& e) { return whole(e); }, [&](ProposalEdited const& e) { return whole(e); },
+        [&](ProposalWithdrawn const& e) { return whole(e); }, [&](ProposalModerated const& e) { return whole(e); }, [&](ProposalErased const& e) { return whole(e); },
+    }, event);
+}
+
+/// Commands recorded for one vote (activity, round) or for the endorsements of one activity (round 0): where it ended, and its receipts.
+struct Poll {
+    std::size_t last_command = 0, last_close = 0;  ///< index of the entry; 0, the creation, stands for none
+    std::vector<std::string> receipts;
+};
+using Polls = std::map<std::pair<ActivityId, std::uint32_t>, Poll>;
+
+void note(Polls& polls, RoomState const& room, Event const& event, Cid cid, std::size_t index) {
+    auto const command = [&](ActivityId activity, std::uint32_t round) {
+        auto& poll = polls[{activity, round}];
+        poll.last_command = index;
+        poll.receipts.push_back(text_of(receipt_of(cid)));
+    };
+    if (auto const* const ballot = std::get_if<BallotCast>(&event)) command(ballot->activity, ballot->round);
+    if (auto const* const endorsed = std::get_if<ProposalEndorsed>(&event)) command(room.proposals.at(endorsed->proposal).activity, 0);
+    if (auto const* const closed = std::get_if<ActivityClosed>(&event)) {
+        polls[{closed->activity, closed->round}].last_close = index;
+        polls[{closed->activity, 0}].last_close = index;
     }
-    return votes;
 }
 
-/// Secrets' hashes help nobody but a guesser.
-void drop_secrets(Json& events) {
-    for (auto& event : events) {
-        event.erase("secret_hash");
-        event.erase("code_hash");
-    }
+/// The label under which each group's ballots are told: its own, or that of the merged ones. Empty: no group is told.
+std::map<Key, std::vector<Key>> reported_groups(RoomState const& room, Activity const& activity, Round const& round) {
+    std::map<Key, std::vector<Key>> reported;
+    if (room.plan.groups.empty()) return reported;
+    for (auto const& part : merge_small_groups(split_by_group(items_of(room, activity, round), round)))
+        for (auto const& key : part.groups) reported[key] = part.groups;
+    return reported;
 }
 
-Json fact(Stored const& stored) {
-    auto const whole = Json::parse(stored.bytes);
-    Json line{{"kind", "fact"}, {"time", whole.at("time")}, {"actor", whole.at("actor")}, {"cid", whole.at("cid")}, {"events", whole.at("events")}};
-    drop_secrets(line["events"]);
-    return line;
-}
-
-/// Group of each voter as reported: the merged label, or none where no split may be shown.
-std::map<Key, std::string> reported_groups(std::vector<Item> const& items, Round const& round) {
-    std::map<Key, std::string> label;
-    for (auto const& part : merge_small_groups(split_by_group(items, round)))
-        for (auto const& key : part.groups) label[key] = joined_groups(part.groups);
-    return label;
-}
-
-void sort_by(Json& list, char const* key) {
-    std::sort(list.begin(), list.end(), [&](Json const& a, Json const& b) { return a.at(key).get_ref<std::string const&>() < b.at(key).get_ref<std::string const&>(); });
-}
-
-Json ballots_line(RoomState const& room, Activity const& activity, Round const& round, std::vector<std::string> cids) {
-    auto const label = room.plan.groups.empty() ? std::map<Key, std::string>{} : reported_groups(items_of(room, activity, round), round);
-    Json ballots = Json::array();
+Json ballots_of(RoomState const& room, Activity const& activity, Round const& round) {
+    auto const reported = reported_groups(room, activity, round);
+    std::map<std::string, Json> ballots;  // by pseudonym as it is written
     for (auto const& [voter, ballot] : round.ballots) {
-        Json one{{"voter", text_of(voter)}, {"marks", Json::parse(encode_value(ballot.marks))}, {"abstain", ballot.abstain}};
-        if (auto const found = label.find(ballot.group.value_or(Key{"none"})); found != label.end()) one["group"] = found->second;
-        ballots.push_back(std::move(one));
+        Json one{{"voter", text_of(voter)}, {"marks", Json::array()}, {"abstain", ballot.abstain}};
+        auto marks = ballot.marks;
+        std::ranges::sort(marks);  // the order of tapping says nothing about the choice, so it is not told
+        for (auto const& mark : marks) one["marks"].push_back({{"item", text_of(mark.item)}, {"points", mark.points.value}});
+        if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
+            one["groups"] = Json::array();
+            for (auto const& key : label->second) one["groups"].push_back(key.value);
+        }
+        ballots.emplace(text_of(voter), std::move(one));
     }
-    // By the text of the pseudonym: the order in which people voted is nowhere.
-    sort_by(ballots, "voter");
-    std::ranges::sort(cids);
-    return {{"kind", "ballots"}, {"activity", text_of(activity.plan.id)}, {"round", round.round}, {"ballots", std::move(ballots)}, {"commands", std::move(cids)}};
+    Json sorted = Json::array();
+    for (auto& [voter, one] : ballots) sorted.push_back(std::move(one));
+    return sorted;
 }
 
-Json endorsements_line(RoomState const& room, std::vector<std::string> cids) {
-    Json counts = Json::array();
-    for (auto const& [id, proposal] : room.proposals)
-        if (!proposal.endorsed_by.empty()) counts.push_back({{"proposal", text_of(id)}, {"count", proposal.endorsed_by.size()}});
-    sort_by(counts, "proposal");
-    std::ranges::sort(cids);
-    return {{"kind", "endorsements"}, {"counts", std::move(counts)}, {"commands", std::move(cids)}};
+/// One endorser of one proposal. Hashed once more per proposal: who endorsed this one cannot be followed to the next.
+std::string endorser(ProposalId proposal, Pseudonym by) {
+    std::string const input = std::string(proposal.value.begin(), proposal.value.end()) + std::string(by.value.begin(), by.value.end());
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash);
+    return to_base64url(hash, 16);
+}
+
+Json endorsements_of(RoomState const& room, ActivityId activity) {
+    Json proposals = Json::array();
+    for (auto const& [id, proposal] : room.proposals) {
+        if (proposal.activity != activity || proposal.endorsed_by.empty()) continue;
+        std::set<std::string> by;
+        for (auto const& pseudonym : proposal.endorsed_by) by.insert(endorser(id, pseudonym));
+        proposals.push_back({{"proposal", text_of(id)}, {"by", by}});
+    }
+    return proposals;
+}
+
+Json count_of(RoomState const& room, ActivityId activity, std::uint32_t round, Poll const& poll) {
+    auto receipts = poll.receipts;
+    std::ranges::sort(receipts);
+    Json event{{"activity", text_of(activity)}, {"receipts", receipts}};
+    if (round == 0) {
+        event["type"] = "endorsements_counted";
+        event["proposals"] = endorsements_of(room, activity);
+    } else {
+        auto const& steered = room.activities.at(activity);
+        event["type"] = "ballots_counted";
+        event["round"] = round;
+        event["ballots"] = ballots_of(room, steered, *std::ranges::find(steered.rounds, round, &Round::round));
+    }
+    return event;
+}
+
+bool has_votes(Activity const& activity) { return !std::holds_alternative<ProposalsConfig>(activity.plan.config); }
+
+/// Counts by the index of the entry after which they stand: the poll's last close; for what went on after it (a close
+/// that was undone), or was open at the end, just before the room's own close.
+std::map<std::size_t, std::vector<Json>> counts_by_place(RoomState const& room, std::vector<Read> const& all) {
+    Polls polls;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (auto const& event : all[i].entry.events) note(polls, room, event, all[i].entry.cid, i);
+    std::map<std::size_t, std::vector<Json>> places;
+    auto const place = [&](ActivityId activity, std::uint32_t round) {
+        auto const& poll = polls[{activity, round}];
+        bool const is_closed = poll.last_close > poll.last_command && poll.last_close + 1 < all.size();
+        places[is_closed ? poll.last_close : all.size() - 2].push_back(count_of(room, activity, round, poll));
+    };
+    for (auto const& [id, activity] : room.activities) {
+        if (has_votes(activity)) for (auto const& round : activity.rounds) place(id, round.round);
+        else if (polls.contains({id, 0}) && !polls[{id, 0}].receipts.empty()) place(id, 0);
+    }
+    return places;
+}
+
+/// Numbers lines and chains them.
+class Writer {
+public:
+    void add(Json entry) {
+        entry["line"] = ++made_.count;
+        entry["v"] = 1;
+        auto const bytes = entry.dump();
+        made_.root = next_digest(made_.root, bytes);
+        made_.lines += R"({"digest":")" + text_of(made_.root) + R"(","entry":)" + bytes + "}\n";
+    }
+    PublicJournal take() { return std::move(made_); }
+
+private:
+    PublicJournal made_;
+};
+
+void add_entry(Writer& writer, Read const& read) {
+    Json events = Json::array();
+    for (std::size_t i = 0; i < read.entry.events.size(); ++i)
+        if (auto event = publish(read.entry.events[i], read.stored.at("events").at(i))) events.push_back(std::move(*event));
+    if (events.empty()) return;
+    writer.add({{"actor", read.stored.at("actor")}, {"events", std::move(events)}, {"receipt", text_of(receipt_of(read.entry.cid))}, {"time", read.entry.time}});
+}
+
+using Salts = std::map<std::string, Bytes16>;  // by hash, as it stands in the entry
+
+void salt_words(PublicWording& words, Json const& hashes, Salts const& salts) {
+    auto const salt = [&](char const* language, std::optional<PublicText>& text) {
+        if (text && hashes.contains(language)) text->salt = salts.at(hashes.at(language).get<std::string>());
+    };
+    salt("ar", words.ar);
+    salt("fr", words.fr);
+    salt("en", words.en);
 }
 
 }  // namespace
 
-std::string joined_groups(std::vector<Key> const& groups) {
-    std::string joined;
-    for (auto const& key : groups) joined += (joined.empty() ? "" : "+") + key.value;
-    return joined;
+Hash receipt_of(Cid cid) {
+    Hash hash;
+    SHA256(cid.value.data(), cid.value.size(), hash.value.data());
+    return hash;
 }
 
-std::vector<Json> public_entries(RoomState const& room, std::vector<Stored> const& entries) {
-    auto votes = gather(room, entries);
-    std::vector<Json> lines;
+PublicJournal public_journal(RoomState const& room, std::vector<Stored> const& entries) {
+    auto const all = read_all(entries);
+    auto const places = counts_by_place(room, all);
+    Writer writer;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        add_entry(writer, all[i]);
+        if (auto const here = places.find(i); here != places.end())
+            for (auto const& count : here->second) writer.add({{"events", Json::array({count})}});
+    }
+    return writer.take();
+}
+
+void add_salts(PublicRoom& told, std::vector<Stored> const& entries) {
+    Salts salts;
+    std::map<std::string, Json> last_words;  // of each proposal: the event that wrote them
     for (auto const& stored : entries) {
-        if (!votes.hidden.contains(stored.offset)) lines.push_back(fact(stored));
-        for (auto const& [key, offset] : votes.closed_at) {
-            if (offset != stored.offset) continue;
-            auto const& activity = room.activities.at(key.first);
-            auto const round = std::ranges::find(activity.rounds, key.second, &Round::round);
-            if (round == activity.rounds.end() || std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
-            lines.push_back(ballots_line(room, activity, *round, votes.ballot_cids[key]));
-        }
+        for (auto const& blob : stored.blobs) salts[text_of(blob.hash)] = blob.salt;
+        auto const entry = Json::parse(stored.bytes);
+        for (auto const& event : entry.at("events"))
+            if (event.at("type") == "proposal_submitted" || event.at("type") == "proposal_edited") last_words[event.at("proposal")] = event;
     }
-    lines.push_back(endorsements_line(room, votes.endorsement_cids));
-    for (std::size_t i = 0; i < lines.size(); ++i) lines[i]["n"] = i + 1;
-    return lines;
-}
-
-PublicJournal chain_public_entries(std::vector<Json> const& entries) {
-    PublicJournal made;
-    for (auto const& entry : entries) {
-        auto const bytes = entry.dump();  // keys sorted, integers only: canonical
-        made.root = next_digest(made.root, bytes);
-        made.text += R"({"digest":")" + text_of(made.root) + R"(","entry":)" + bytes + "}\n";
+    for (auto& proposal : told.proposals) {
+        auto const& words = last_words.at(text_of(proposal.id));
+        salt_words(proposal.title, words.at("title"), salts);
+        if (proposal.text) salt_words(*proposal.text, words.at("text"), salts);
     }
-    return made;
 }
 
 }  // namespace warsha

@@ -1,27 +1,25 @@
 #pragma once
-// The journal as the public may have it (protocol/BUNDLE.md): facts in their order; per round one line with the effective
-// ballots sorted by pseudonym and one sorted list of SHA-256(cid); a digest chain of its own. No name, no arrival order.
+// The journal as everybody may read it (protocol/BUNDLE.md): derived at the close, with a digest chain of its own.
+// Ballots and endorsements leave their places, so that neither order nor time of voting is told.
 
-#include <nlohmann/json.hpp>
-
-#include "core/state.hpp"
+#include "archive/public_room.hpp"
 #include "journal/journal.hpp"
 
 namespace warsha {
 
-inline constexpr int bundle_format = 1;
-
-/// The lines without their digests. Pure.
-std::vector<nlohmann::json> public_entries(RoomState const& room, std::vector<Stored> const& entries);
-
-/// {"digest":…,"entry":…} per line, LF after each; `root` is the last digest.
 struct PublicJournal {
-    std::string text;
-    Hash root;
+    std::string lines;                   ///< {"digest":…,"entry":{…}} and a line feed, each
+    std::uint64_t count = 0;
+    Hash root;                           ///< digest of the last line, which is the room's close
 };
-PublicJournal chain_public_entries(std::vector<nlohmann::json> const& entries);
 
-/// "civil_society+elected": how a merged part of a split is written.
-std::string joined_groups(std::vector<Key> const& groups);
+/// `entries` end with the one that closed the room; throws std::logic_error where they do not.
+PublicJournal public_journal(RoomState const& room, std::vector<Stored> const& entries);
+
+/// Puts the salts beside the words of published proposals.
+void add_salts(PublicRoom& told, std::vector<Stored> const& entries);
+
+/// What stands for a command in public: SHA-256(cid). A seat's id is made from the cid of its join, so no cid is told itself.
+Hash receipt_of(Cid cid);
 
 }  // namespace warsha

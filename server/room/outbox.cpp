@@ -21,7 +21,7 @@ public:
         if (!in.lane.empty()) std::erase_if(pending, [&](Pending const& one) { return one.lane == in.lane; });
         if (pending.size() >= pending_max) return tell(in.cid, Progress::refused, Reject::slow_down);
         pending.push_back({.cid = in.cid, .body = in.body, .lane = in.lane});
-        step_.effects.push_back(Save{});
+        save();
         tell(in.cid, Progress::saved);
         if (step_.state.online) send(pending.back());
     }
@@ -59,7 +59,7 @@ private:
     void send(Pending& one) {
         one.sent_at = now_;
         ++one.attempts;
-        step_.effects.push_back(Send{one.cid, one.body});
+        step_.effects.emplace_back(std::in_place_type<Send>, one.cid, one.body);
         if (one.progress == Progress::sent) return;
         one.progress = Progress::sent;
         tell(one.cid, Progress::sent);
@@ -68,10 +68,11 @@ private:
         auto const one = find(cid);
         if (one == step_.state.pending.end()) return;
         step_.state.pending.erase(one);
-        step_.effects.push_back(Save{});
+        save();
         tell(cid, progress, code);
     }
-    void tell(Cid cid, Progress progress, std::optional<Reject> code = {}) { step_.effects.push_back(Tell{cid, progress, code}); }
+    void save() { step_.effects.emplace_back(std::in_place_type<Save>); }
+    void tell(Cid cid, Progress progress, std::optional<Reject> code = {}) { step_.effects.emplace_back(std::in_place_type<Tell>, cid, progress, code); }
 
     Step step_;
     std::int64_t now_;

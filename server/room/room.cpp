@@ -8,8 +8,13 @@
 
 namespace warsha {
 namespace {
-constexpr std::size_t sessions_per_seat_max = 4;
-constexpr std::uint32_t state_format = 1;
+
+constexpr std::int64_t archive_retry_ms = 1'000;
+
+[[noreturn]] void throw_damage(Damage const& damage) {
+    throw std::runtime_error("the journal is damaged at entry " + std::to_string(damage.first_bad) + ": " + damage.what);
+}
+
 }  // namespace
 
 Room::Impl::Impl(RoomId room, Journal& j, Delivery& d, Clockwork& c, RoomConfig made_config, RoomEvents made_events)
@@ -17,124 +22,60 @@ Room::Impl::Impl(RoomId room, Journal& j, Delivery& d, Clockwork& c, RoomConfig 
     tick_ms = config.tally_interval_ms;
 }
 
-/// The saved state is a cache: it is used only where the verified chain has its digest at its offset.
+/// The chain is read and verified from its first byte; only what the saved state does not hold is decoded and applied,
+/// and the last entries once more for clients that resume.
 void Room::Impl::load() {
     auto const read = journal.read(id, 0, entries_max + 1000);
-    if (read.damage)
-        throw std::runtime_error("the journal is damaged at entry " + std::to_string(read.damage->first_bad) + ": " + read.damage->what);
-    for (auto const& entry : read.entries) digests.push_back(entry.digest);
+    if (read.damage) throw_damage(*read.damage);
+    auto const& chain = read.entries;
+    for (auto const& entry : chain) digests.push_back(entry.digest);
 
-    Offset from = 0;
-    if (auto const saved = journal.latest_state(id); saved && saved->format == state_format && saved->position.offset > 0 &&
-                                                     saved->position.offset <= digests.size() && digests[saved->position.offset - 1] == saved->position.digest) {
-        if (auto decoded = decode_value<RoomState>(saved->state)) {
-            state = std::move(*decoded);
-            from = saved_at = saved->position.offset;
-        }
+    auto const from = restore_saved(chain);
+    Offset const remembering = chain.size() > config.resume_entries_max ? chain.size() - config.resume_entries_max : 0;
+    remembered_from = remembering + 1;
+    std::set<ProposalId> to_erase;
+    for (auto const& stored : chain) {
+        if (stored.offset <= std::min(from, remembering)) continue;
+        auto const entry = open(stored);
+        if (stored.offset > from) state.apply(entry);
+        if (stored.offset > remembering) remember(entry);
+        epoch = entry.epoch;
+        for (auto const& event : entry.events)
+            if (auto const* const erased = std::get_if<ProposalErased>(&event)) to_erase.insert(erased->proposal);
     }
-    for (auto const& entry : read.entries)
-        if (entry.offset > from) state.apply(open(entry));
-    arm_deadlines();
+    recent.push_back({state.offset, true, std::exchange(ticking, {})});  // what the last process may not have told any more
+    dirty = {};
+    for (auto const& [activity, at] : state.activities)
+        if (at.control.phase == ActivityPhase::open) recent.back().touched.tallies.insert(activity);
     loading = false;
+    for (auto const& proposal : to_erase) erase_words_of(proposal);  // the fact was recorded; the store may have missed the rest
+    arm_deadlines();
     following = journal.follow(id, state.offset, [this](Stored const& stored) { guarded([&] { advance(stored); }); });
 }
 
-std::optional<Session> Room::Impl::identify(Hello const& hello, CloseCode& wrong) const {
-    Session session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = {}};
-    wrong = CloseCode::bad_ticket;
-    if (hello.role == Role::facilitator || hello.role == Role::wall) {
-        if (!hello.link) return std::nullopt;
-        auto const link = state.links.find(hello.link->link);
-        auto const given = sha256({reinterpret_cast<char const*>(hello.link->secret.data()), hello.link->secret.size()});
-        if (link == state.links.end() || !same_secret(given.value.data(), link->second.secret_hash.value.data(), 32)) return std::nullopt;
-        wrong = CloseCode::removed;
-        if (link->second.revoked || link->second.role != (hello.role == Role::wall ? LinkRole::wall : LinkRole::facilitator)) return std::nullopt;
-        session.link = link->first;
-        return session;
-    }
-    if (!hello.seat || hello.role == Role::observer) return session;
-    auto const* const seat = state.find(hello.seat->participant);
-    if (!seat) return std::nullopt;
-    auto const ticket = ticket_of(config.server_key, id, seat->id, seat->generation);
-    if (!same_secret(ticket.value.data(), hello.seat->ticket.value.data(), 32)) {
-        auto const older = [&](std::uint32_t generation) { return ticket_of(config.server_key, id, seat->id, generation) == hello.seat->ticket; };
-        for (std::uint32_t generation = 0; generation < seat->generation; ++generation)
-            if (older(generation)) wrong = CloseCode::replaced;  // the seat moved on: say so
-        return std::nullopt;
-    }
-    wrong = CloseCode::removed;
-    if (seat->removed) return std::nullopt;
-    session.seat = seat->id;
-    return session;
+/// The offset the state stands at. A saved state is a cache: it is used only where the verified chain has its digest at its offset.
+Offset Room::Impl::restore_saved(std::vector<Stored> const& chain) {
+    auto const saved = journal.latest_state(id);
+    if (!saved || saved->format != state_format || saved->position.offset == 0 || saved->position.offset > chain.size()) return 0;
+    if (chain[saved->position.offset - 1].digest != saved->position.digest) return 0;
+    auto decoded = decode_value<RoomState>(saved->state);
+    if (!decoded || decoded->offset != saved->position.offset) return 0;
+    state = std::move(*decoded);
+    epoch = saved->position.epoch;
+    return saved_at = saved->position.offset;
 }
 
-void Room::Impl::hello(SessionId session, Hello const& hello) {
-    CloseCode wrong{};
-    auto identified = identify(hello, wrong);
-    if (!identified) return delivery.close(session, wrong);
-    identified->order = ++arrivals;
-    sessions[session] = *identified;
-    delivery.admit(session, id, identified->audience, identified->role);
-    if (identified->seat) take_seat(session, *identified->seat);
-    welcome(session, hello);
-    presence_changed();
-}
-
-void Room::Impl::take_seat(SessionId session, ParticipantId seat) {
-    auto& mine = sessions.at(session);
-    if (mine.seat && *mine.seat != seat) sessions_of_seat[*mine.seat].erase(session);
-    mine.seat = seat;
-    auto& all = sessions_of_seat[seat];
-    all.insert(session);
-    if (all.size() <= sessions_per_seat_max) return;
-    auto const oldest = *std::ranges::min_element(all, {}, [&](SessionId one) { return sessions.at(one).order; });
-    gone(oldest);
-    delivery.close(oldest, CloseCode::replaced);
-}
-
-void Room::Impl::welcome(SessionId session, Hello const& hello) {
-    flush();  // what is recorded goes out to the others first; this one gets it with its view
-    auto const& mine = sessions.at(session);
-    bool const can_resume = hello.resume && hello.resume->epoch == epoch && hello.resume->offset > 0 && hello.resume->offset <= state.offset &&
-                            digests[hello.resume->offset - 1] == hello.resume->digest && state.offset - hello.resume->offset <= config.resume_entries_max &&
-                            (hello.resume->offset == state.offset || (!recent.empty() && recent.front().first <= hello.resume->offset + 1));
-    send(session, Welcome{.role = mine.role, .resumed = can_resume, .server_time = clockwork.now(), .own = mine.seat ? std::optional(own_view(*mine.seat)) : std::nullopt});
-    if (can_resume) send_changes(session, mine.audience, hello.resume->offset);
-    else send_view(session, mine.audience);
-    send_presence_to(session, mine.audience);
-}
-
-void Room::Impl::gone(SessionId session) {
-    auto const found = sessions.find(session);
-    if (found == sessions.end()) return;
-    if (found->second.seat) {
-        auto& all = sessions_of_seat[*found->second.seat];
-        all.erase(session);
-        if (all.empty()) sessions_of_seat.erase(*found->second.seat);
-    }
-    sessions.erase(found);
-    presence_changed();
-}
-
-void Room::Impl::close_seat(ParticipantId seat, CloseCode code, std::optional<SessionId> except) {
-    auto const found = sessions_of_seat.find(seat);
-    if (found == sessions_of_seat.end()) return;
-    auto const all = found->second;
-    for (auto const session : all) {
-        if (session == except) continue;
-        gone(session);
-        delivery.close(session, code);
-    }
-}
-
-void Room::Impl::close_link(LinkId link) {
-    std::vector<SessionId> all;
-    for (auto const& [session, who] : sessions)
-        if (who.link == link) all.push_back(session);
-    for (auto const session : all) {
-        gone(session);
-        delivery.close(session, CloseCode::removed);
-    }
+/// Recorded by the room itself, so asked again until the journal has it.
+void Room::Impl::archived(Hash bundle) {
+    archive_timer.reset();
+    if (state.bundle) return;
+    Entry entry{.epoch = epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
+    std::copy_n(bundle.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
+    auto const ask_again = [this, weak = std::weak_ptr(alive), bundle](AppendOutcome const& outcome) {
+        if (weak.expired() || std::holds_alternative<Appended>(outcome)) return;
+        archive_timer = clockwork.after(archive_retry_ms, [this, bundle] { guarded([&] { archived(bundle); }); });
+    };
+    journal.append(id, epoch, SameAgenda{state.agenda_version}, {seal(entry, config.room_key)}, ask_again);
 }
 
 Room::Room(RoomId id, Journal& journal, Delivery& delivery, Clockwork& clockwork, RoomConfig config, RoomEvents events)
@@ -171,7 +112,9 @@ void Room::gone(SessionId session) {
 void Room::refresh(SessionId session) {
     impl_->guarded([&] {
         auto const found = impl_->sessions.find(session);
-        if (found != impl_->sessions.end()) impl_->send_view(session, found->second.audience);
+        if (found == impl_->sessions.end()) return;
+        impl_->send_view(session);
+        if (found->second.seat) impl_->own_changed(*found->second.seat);
     });
 }
 
@@ -180,12 +123,7 @@ void Room::submit(Actor actor, CommandMessage command, std::function<void(std::o
 }
 
 void Room::archived(Hash bundle) {
-    impl_->guarded([&] {
-        if (impl_->state.bundle) return;
-        Entry entry{.epoch = impl_->epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
-        std::copy(bundle.value.begin(), bundle.value.begin() + 16, entry.cid.value.begin());
-        impl_->journal.append(impl_->id, impl_->epoch, SameAgenda{impl_->state.agenda_version}, {seal(entry, impl_->config.room_key)}, [](AppendOutcome const&) {});
-    });
+    impl_->guarded([&] { impl_->archived(bundle); });
 }
 
 RoomState const& Room::state() const { return impl_->state; }

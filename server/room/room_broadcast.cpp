@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/tally.hpp"
 #include "protocol/codec.hpp"
 #include "room/room_impl.hpp"
 
@@ -10,7 +9,7 @@ namespace warsha {
 namespace {
 
 constexpr std::int64_t presence_interval_ms = 500;
-constexpr int replaces_presence = 1'000'000;  // tallies are numbered by their place in the agenda
+constexpr int replaces_presence = 0;     // tallies are numbered from 1
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
@@ -20,12 +19,18 @@ bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && t.ac
 
 void Room::Impl::send(SessionId session, ServerMessage const& message) { delivery.send(session, frame_of(message)); }
 
+void Room::Impl::flush_soon() {
+    if (!flush_timer) flush_timer = clockwork.after(0, [this] { guarded([&] { flush(); }); });
+}
+
 /// Everything that changed since the last flush, one message per audience.
 void Room::Impl::flush() {
     flush_timer.reset();
     if (!is_empty(ticking)) schedule_tick();
-    if (is_empty(dirty)) return;
-    auto const touched = std::exchange(dirty, {});
+    if (!is_empty(dirty)) broadcast_changes(std::exchange(dirty, {}));
+}
+
+void Room::Impl::broadcast_changes(Touched const& touched) {
     for (auto const audience : audiences) {
         auto changes = project_changes(state, touched, audience, config.join_url);
         if (!changes.empty()) delivery.broadcast(id, audience, frame_of(Changes{position(), std::move(changes)}));
@@ -45,43 +50,46 @@ void Room::Impl::tick() {
     tick_timer.reset();
     auto const started = clockwork.now();
     auto touched = std::exchange(ticking, {});
-    for (auto const& which : touched.tallies) {
-        auto const* const activity = state.find(which);
-        if (!activity || activity->rounds.empty()) continue;
-        auto const place = static_cast<int>(std::ranges::find(state.agenda, which) - state.agenda.begin());
-        for (auto const audience : audiences)
-            delivery.broadcast(id, audience, frame_of(Tally{which, state.offset, project_round(state, *activity, activity->rounds.back(), audience)}), place);
-    }
-    auto const owners = std::exchange(touched.owners, {});
-    touched.tallies.clear();
-    if (!is_empty(touched))
-        for (auto const audience : audiences) {
-            auto changes = project_changes(state, touched, audience, config.join_url);
-            if (!changes.empty()) delivery.broadcast(id, audience, frame_of(Changes{position(), std::move(changes)}));
-        }
-    for (auto const& owner : owners) send_own(owner);
+    recent.push_back({state.offset, true, touched});
+    for (auto const& which : std::exchange(touched.tallies, {}))
+        if (auto const* const activity = state.find(which); activity && !activity->rounds.empty()) broadcast_tally(*activity);
+    // A proposal's new count must not overtake the words it belongs to.
+    touched.merge(std::exchange(dirty, {}));
+    broadcast_changes(touched);
     last_tick = clockwork.now();
     tick_ms = std::max(config.tally_interval_ms, 2 * (last_tick - started));
 }
 
-Frame Room::Impl::view_frame(Audience audience) {
+/// Audiences differ only in whether they may see the counts now, so at most two encodings.
+void Room::Impl::broadcast_tally(Activity const& activity) {
+    auto const which = activity.plan.id;
+    auto const number = tally_numbers.try_emplace(which, static_cast<int>(tally_numbers.size()) + 1).first->second;
+    std::map<bool, Frame> frames;
+    for (auto const audience : audiences) {
+        auto& frame = frames[may_see_counts(activity, audience)];
+        if (!frame) frame = frame_of(Tally{which, state.offset, project_round(state, activity, activity.rounds.back(), audience)});
+        delivery.broadcast(id, audience, frame, number);
+    }
+}
+
+void Room::Impl::send_view(SessionId session) {
+    auto const audience = sessions.at(session).audience;
     auto& [at, frame] = views[audience];
     if (!frame || at != state.offset) {
         frame = frame_of(View{position(), project_room(state, audience, config.join_url)});
         at = state.offset;
     }
-    return frame;
+    delivery.send(session, frame);
 }
 
-void Room::Impl::send_view(SessionId session, Audience audience) { delivery.send(session, view_frame(audience)); }
-
-/// The union of what the missed entries touched, as it is now.
-void Room::Impl::send_changes(SessionId session, Audience audience, Offset since) {
+/// The union of what the missed entries touched, as it is now. A tick that was told where the client stands may have come
+/// after its last frame, or have been replaced by one that did not arrive: told once more.
+void Room::Impl::send_changes(SessionId session, Offset since) {
     Touched missed;
-    for (auto const& [offset, touched] : recent)
-        if (offset > since) missed.merge(touched);
-    missed.activities.insert(missed.tallies.begin(), missed.tallies.end());
-    send(session, Changes{position(), project_changes(state, missed, audience, config.join_url)});
+    for (auto const& one : recent)
+        if (one.offset > since || (one.is_tick && one.offset == since)) missed.merge(one.touched);
+    missed.activities.merge(missed.tallies);
+    send(session, Changes{position(), project_changes(state, missed, sessions.at(session).audience, config.join_url)});
 }
 
 Pseudonym Room::Impl::pseudonym(ActivityId activity, ParticipantId seat) {
@@ -96,6 +104,12 @@ OwnView Room::Impl::own_view(ParticipantId seat) {
     return project_own(state, seat, mine);
 }
 
+/// With the next flush, once, however many of its things changed.
+void Room::Impl::own_changed(ParticipantId seat) {
+    dirty.owners.insert(seat);
+    flush_soon();
+}
+
 void Room::Impl::send_own(ParticipantId seat) {
     auto const found = sessions_of_seat.find(seat);
     if (found == sessions_of_seat.end()) return;
@@ -105,10 +119,10 @@ void Room::Impl::send_own(ParticipantId seat) {
 
 Presence Room::Impl::presence() const {
     Presence now{.present = sessions_of_seat.size()};
-    for (auto const& [id_of, session] : sessions) {
-        if (session.audience == Audience::facilitators) ++now.facilitators;
-        else if (session.audience == Audience::walls) ++now.walls;
-        else if (!session.seat) ++now.visitors;
+    for (auto const& [session, who] : sessions) {
+        if (who.audience == Audience::facilitators) ++now.facilitators;
+        else if (who.audience == Audience::walls) ++now.walls;
+        else if (!who.seat) ++now.visitors;
     }
     return now;
 }
@@ -118,15 +132,14 @@ void Room::Impl::send_presence_to(SessionId session, Audience audience) {
 }
 
 void Room::Impl::presence_changed() {
-    if (presence_timer) return;
-    presence_timer = clockwork.after(presence_interval_ms, [this] {
-        guarded([&] {
-            presence_timer.reset();
-            auto const frame = frame_of(presence());
-            for (auto const audience : audiences)
-                if (audience == Audience::facilitators || state.plan.settings.show_presence) delivery.broadcast(id, audience, frame, replaces_presence);
-        });
-    });
+    if (!presence_timer) presence_timer = clockwork.after(presence_interval_ms, [this] { guarded([&] { broadcast_presence(); }); });
+}
+
+void Room::Impl::broadcast_presence() {
+    presence_timer.reset();
+    auto const frame = frame_of(presence());
+    for (auto const audience : audiences)
+        if (audience == Audience::facilitators || state.plan.settings.show_presence) delivery.broadcast(id, audience, frame, replaces_presence);
 }
 
 }  // namespace warsha

@@ -1,8 +1,8 @@
-// inbox → decide → append → apply
+// inbox → decide → append, and the answers
 
 #include <algorithm>
 
-#include "protocol/codec_impl.hpp"
+#include "protocol/codec.hpp"
 #include "protocol/overloaded.hpp"
 #include "room/room_impl.hpp"
 
@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::int64_t store_patience_ms = 5'000;
 constexpr std::int64_t unknown_wait_ms = 200;
+constexpr std::int64_t conflict_jitter_ms = 50;
+constexpr unsigned conflicts_without_jitter = 3;
+constexpr std::int64_t retry_after_ms = 1'000;
 
 std::string bytes_of(auto const& id) { return {reinterpret_cast<char const*>(id.value.data()), id.value.size()}; }
 
@@ -25,23 +28,15 @@ std::string who(Request const& request) {
     }, request.actor);
 }
 
-/// Two commands of one seat are decided one after the other, never in one batch.
-std::string lane_of(Request const& request) {
-    auto const by = who(request);
-    return by.empty() ? bytes_of(request.command.cid) : by;
-}
-
 bool goes_alone(Request const& request) {
     return depends_on(request.command.body) == DependsOn::exact_position || std::holds_alternative<TakeSeat>(request.command.body);
 }
 
 Author author_of(Request const& request, Events const& events) {
-    if (!events.empty()) {
-        if (auto const* const ballot = std::get_if<BallotCast>(&events.front())) return ByPseudonym{ballot->voter};
-        if (auto const* const endorsed = std::get_if<ProposalEndorsed>(&events.front())) return ByPseudonym{endorsed->by};
-        if (auto const* const joined = std::get_if<ParticipantJoined>(&events.front())) return BySeat{joined->participant};
-        if (auto const* const moved = std::get_if<SeatMoved>(&events.front())) return BySeat{moved->participant};
-    }
+    if (auto const* const ballot = std::get_if<BallotCast>(&events.front())) return ByPseudonym{ballot->voter};
+    if (auto const* const endorsed = std::get_if<ProposalEndorsed>(&events.front())) return ByPseudonym{endorsed->by};
+    if (auto const* const joined = std::get_if<ParticipantJoined>(&events.front())) return BySeat{joined->participant};
+    if (auto const* const moved = std::get_if<SeatMoved>(&events.front())) return BySeat{moved->participant};
     return std::visit(Overloaded{
         [](SeatActor const& by) -> Author { return BySeat{by.participant}; },
         [](LinkActor const& by) -> Author { return ByLink{by.link}; },
@@ -62,80 +57,79 @@ void Room::Impl::receive(Request request) {
 /// One append at a time: what arrives meanwhile becomes the next batch, so batches grow with the load and nobody waits for a timer.
 void Room::Impl::pump() {
     while (!appending && !inbox.empty() && !retry_timer) {
-        auto batch = next_batch();
         std::vector<Request> waiting;
         std::vector<Draft> drafts;
-        bool const exact = !batch.empty() && goes_alone(batch.front());
-        for (auto& request : batch) {
-            if (answer_known(request)) continue;
-            request.asked = asked_for(request);
-            auto const decided = decide(state, request.command.body, request.asked);
-            if (!decided) {
-                refuse(request, decided.error());
-                continue;
-            }
-            if (decided->empty()) {  // already so
-                replies.push_back({std::move(request), state.offset});
-                continue;
-            }
-            Entry const entry{.epoch = epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided};
-            drafts.push_back(seal(entry, config.room_key));
+        bool const exact = goes_alone(inbox.front());
+        for (auto& request : next_batch()) {
+            auto made = draft(request);
+            if (!made) continue;
+            drafts.push_back(std::move(*made));
             waiting.push_back(std::move(request));
         }
         flush_replies();
-        if (drafts.empty()) continue;
-        append(std::move(waiting), std::move(drafts), exact ? After{ExactPosition{state.offset}} : After{SameAgenda{state.agenda_version}});
+        if (!drafts.empty()) append(std::move(waiting), std::move(drafts), exact ? After{ExactPosition{state.offset}} : After{SameAgenda{state.agenda_version}});
     }
 }
 
-/// Commands that commute go together, at most one per seat; a command of the agenda goes alone and nothing overtakes it.
+/// Commands that commute go together, at most one per seat and one per cid, because all of a batch are decided against the
+/// state before it. A command of the agenda goes alone and nothing overtakes it.
 std::vector<Request> Room::Impl::next_batch() {
     std::vector<Request> batch;
-    std::set<std::string> lanes;
+    std::set<std::string> taken;
     std::deque<Request> left;
     while (!inbox.empty() && batch.size() < config.batch_max) {
         auto& next = inbox.front();
-        if (goes_alone(next)) {
-            if (!batch.empty() || !left.empty()) break;
-            batch.push_back(std::move(next));
-            inbox.pop_front();
-            break;
-        }
-        if (lanes.insert(lane_of(next)).second) batch.push_back(std::move(next));
-        else left.push_back(std::move(next));
+        bool const alone = goes_alone(next);
+        if (alone && !(batch.empty() && left.empty())) break;
+        auto const seat = who(next), cid = bytes_of(next.command.cid);
+        bool const is_free = !taken.contains(cid) && (seat.empty() || !taken.contains(seat));
+        if (is_free) taken.insert({cid, seat});
+        (is_free ? static_cast<void>(batch.push_back(std::move(next))) : left.push_back(std::move(next)));
         inbox.pop_front();
+        if (alone) break;
     }
-    while (!left.empty()) {
-        inbox.push_front(std::move(left.back()));
-        left.pop_back();
-    }
+    inbox.insert(inbox.begin(), std::make_move_iterator(left.begin()), std::make_move_iterator(left.end()));
     return batch;
+}
+
+/// What to append for this request; nullopt: it is answered, or will be by flush_replies.
+std::optional<Draft> Room::Impl::draft(Request& request) {
+    if (answer_known(request) || !is_still_due(request)) return std::nullopt;
+    request.asked = asked_for(request);
+    auto const decided = decide(state, request.command.body, request.asked);
+    if (!decided) {
+        refuse(request, decided.error());
+        return std::nullopt;
+    }
+    if (decided->empty()) {  // already so
+        replies.push_back({std::move(request), state.offset});
+        return std::nullopt;
+    }
+    if (std::holds_alternative<TakeSeat>(request.command.body)) taking = request.session;
+    return seal({.epoch = epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided}, config.room_key);
 }
 
 /// A cid that is recorded already: the same answer again, whatever the room's state is now.
 bool Room::Impl::answer_known(Request const& request) {
     auto const known = state.commands.find(request.command.cid);
     if (known == state.commands.end()) return false;
-    if (known->second.check != request.check) refuse(request, Reject::cid_reused);
-    else replies.push_back({request, known->second.offset});
+    replies.push_back({request, known->second.offset});
     return true;
 }
 
-Asked Room::Impl::asked_for(Request& request) {
+bool Room::Impl::is_still_due(Request const& request) const {
+    if (!request.due) return true;
+    auto const* const activity = state.find(std::get<CloseActivity>(request.command.body).activity);
+    return activity && activity->control.deadline && activity->control.deadline->at == request.due;
+}
+
+Asked Room::Impl::asked_for(Request const& request) {
     Asked asked{.actor = request.actor, .cid = request.command.cid, .now = std::max(clockwork.now(), state.last_time), .joining = {}, .pseudonym = {}, .seat_code_hash = {}};
     auto const* const seat = std::get_if<SeatActor>(&request.actor);
     std::visit(Overloaded{
         [&](Join const&) { asked.joining = participant_of(id, request.command.cid); },
         [&](TakeSeat const& c) { asked.seat_code_hash = seat_code_hash(id, c.code.value); },
-        [&](OfferSeat const&) {
-            auto& code = request.seat_code;  // made once: a second decision of the same request keeps it
-            while (code.size() < 8) {
-                unsigned char byte = 0;
-                clockwork.random(&byte, 1);
-                if (byte < 250) code += static_cast<char>('0' + byte % 10);
-            }
-            asked.seat_code_hash = seat_code_hash(id, code);
-        },
+        [&](OfferSeat const&) { asked.seat_code_hash = seat_code_hash(id, seat_code_of(config.room_key, request.command.cid)); },
         [&](CastBallot const& c) { if (seat) asked.pseudonym = pseudonym(c.activity, seat->participant); },
         [&](EndorseProposal const& c) {
             auto const* const proposal = state.find(c.proposal);
@@ -159,6 +153,7 @@ void Room::Impl::append(std::vector<Request> batch, std::vector<Draft> drafts, A
                 [&](Unknown const&) { try_again(std::move(*shared), true); },
                 [&](EpochLost const&) { throw std::runtime_error("the journal is not the one this room was loaded from"); },
             }, outcome);
+            taking.reset();
             pump();
         });
     });
@@ -166,8 +161,8 @@ void Room::Impl::append(std::vector<Request> batch, std::vector<Draft> drafts, A
 
 void Room::Impl::appended(Appended const& done, std::vector<Request> batch) {
     conflicts = 0;
-    for (std::size_t i = 0; i < batch.size() && i < done.entries.size(); ++i) replies.push_back({std::move(batch[i]), done.entries[i].offset});
-    if (!done.entries.empty() && state.offset < done.entries.back().offset) catch_up();
+    for (std::size_t i = 0; i < batch.size(); ++i) replies.push_back({std::move(batch[i]), done.entries.at(i).offset});
+    if (state.offset < done.entries.back().offset) catch_up();  // follow() was slower, or others' entries lie between
     flush_replies();
     flush();
 }
@@ -176,67 +171,20 @@ void Room::Impl::appended(Appended const& done, std::vector<Request> batch) {
 void Room::Impl::try_again(std::vector<Request> batch, bool is_unknown) {
     catch_up();
     for (auto request = batch.rbegin(); request != batch.rend(); ++request) {
-        if (is_unknown && clockwork.now() - request->since > store_patience_ms && !state.commands.contains(request->command.cid))
-            refuse(*request, Reject::storage_unavailable);
-        else
-            inbox.push_front(std::move(*request));
+        bool const is_own_timer = !request->session && !request->answer;
+        bool const out_of_patience = is_unknown && !is_own_timer && clockwork.now() - request->since > store_patience_ms;
+        if (out_of_patience && !state.commands.contains(request->command.cid)) refuse(*request, Reject::storage_unavailable);
+        else inbox.push_front(std::move(*request));
     }
-    ++conflicts;
-    if (!is_unknown && conflicts <= 3) return;
+    if (!is_unknown && ++conflicts <= conflicts_without_jitter) return;
     unsigned char jitter = 0;
     clockwork.random(&jitter, 1);
-    retry_timer = clockwork.after((is_unknown ? unknown_wait_ms : 0) + jitter % 50, [this] {
+    retry_timer = clockwork.after((is_unknown ? unknown_wait_ms : 0) + jitter % conflict_jitter_ms, [this] {
         guarded([&] {
             retry_timer.reset();
             pump();
         });
     });
-}
-
-void Room::Impl::catch_up() {
-    auto const read = journal.read(id, state.offset, entries_max);
-    if (read.damage) throw std::runtime_error("the journal is damaged at entry " + std::to_string(read.damage->first_bad) + ": " + read.damage->what);
-    for (auto const& stored : read.entries) advance(stored);
-}
-
-/// The only way forward, for entries appended here, read back, or followed from elsewhere.
-void Room::Impl::advance(Stored const& stored) {
-    if (stored.offset <= state.offset) return;  // follow() brings our own entries back as well
-    if (stored.offset != state.offset + 1 || next_digest(position().digest, stored.bytes) != stored.digest)
-        throw std::runtime_error("entry " + std::to_string(stored.offset) + " does not continue the chain");
-    auto const entry = open(stored);
-    digests.push_back(stored.digest);
-    state.apply(entry);
-    Touched touched;
-    for (auto const& event : entry.events) {
-        auto const one = touched_by(state, event);
-        touched.merge(one);
-        // Counts move in ticks: ballots, endorsements, joins.
-        bool const is_count = std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
-        (is_count ? ticking : dirty).merge(one);
-        after_event(event);
-    }
-    recent.emplace_back(stored.offset, std::move(touched));
-    if (recent.size() > config.resume_entries_max) recent.pop_front();
-    flush_replies();
-    // Own entries are followed by the append's answer, which flushes; entries of others by this.
-    if (!flush_timer) flush_timer = clockwork.after(0, [this] { guarded([&] { flush(); }); });
-    if (state.offset - saved_at >= std::max<Offset>(config.saved_state_every, state.offset / 4)) save_state();
-}
-
-/// Consequences outside the state.
-void Room::Impl::after_event(Event const& event) {
-    std::visit(Overloaded{
-        [&](ParticipantRemoved const& e) { close_seat(e.participant, CloseCode::removed, std::nullopt); },
-        [&](LinkRevoked const& e) { close_link(e.link); },
-        [&](ProposalErased const& e) { erase_words_of(e.proposal); },
-        [&](RoomClosed const&) {
-            save_state();
-            events.on_closed();
-        },
-        [](auto const&) {},
-    }, event);
-    arm_deadlines();
 }
 
 void Room::Impl::flush_replies() {
@@ -250,95 +198,63 @@ void Room::Impl::flush_replies() {
 
 void Room::Impl::reply(Reply const& one) {
     auto const& request = one.request;
+    auto const cid = request.command.cid;
+    auto const recorded = state.commands.find(cid);
+    if (recorded != state.commands.end() && recorded->second.check != request.check) return refuse(request, Reject::cid_reused);
+    // Caps are settled in apply: what another node or another of the batch took first is not there.
+    bool const is_join = std::holds_alternative<Join>(request.command.body);
+    if (is_join && !state.find(participant_of(id, cid))) return refuse(request, Reject::room_full);
+    if (std::holds_alternative<SubmitProposal>(request.command.body) && !state.find(ProposalId{cid.value})) return refuse(request, Reject::too_many_proposals);
+
     if (request.answer) request.answer(std::nullopt);
     if (!request.session || !sessions.contains(*request.session)) return;
     auto const session = *request.session;
-    auto const digest = one.offset == 0 ? Hash{} : digests[one.offset - 1];
-    auto const seat_it = [&](ParticipantId seat) {
-        auto const& held = state.participants.at(seat);
-        if (held.removed) return delivery.close(session, CloseCode::removed);
-        take_seat(session, seat);
-        presence_changed();
-        send(session, Seated{{seat, ticket_of(config.server_key, id, seat, held.generation)}, own_view(seat)});
-    };
-    if (std::holds_alternative<Join>(request.command.body)) {
-        auto const seat = participant_of(id, request.command.cid);
-        if (!state.find(seat)) return refuse(request, Reject::room_full);  // settled in apply: another node admitted the last one
-        seat_it(seat);
-    }
-    if (std::holds_alternative<TakeSeat>(request.command.body)) {
-        if (auto const moved = moved_seat(one.offset)) {
-            close_seat(*moved, CloseCode::replaced, session);
-            seat_it(*moved);
-        }
-    }
-    send(session, Receipt{request.command.cid, {epoch, one.offset, digest}});
-    if (!request.seat_code.empty()) {
-        auto const* const by = std::get_if<SeatActor>(&request.actor);
-        if (auto const* const seat = by ? state.find(by->participant) : nullptr; seat && seat->move_code) send(session, SeatOffered{request.seat_code, seat->move_expires_at});
-    }
+    if ((is_join || std::holds_alternative<TakeSeat>(request.command.body)) && !give_seat(session, one)) return;
+    send(session, Receipt{cid, {epoch, one.offset, one.offset == 0 ? Hash{} : digests[one.offset - 1]}});
     auto const* const by = std::get_if<SeatActor>(&request.actor);
-    if (by && state.find(by->participant)) send_own(by->participant);
+    auto const* const seat = by ? state.find(by->participant) : nullptr;
+    if (!seat) return;
+    if (std::holds_alternative<OfferSeat>(request.command.body)) {
+        auto const code = seat_code_of(config.room_key, cid);
+        if (seat->move_code == seat_code_hash(id, code)) send(session, SeatOffered{code, seat->move_expires_at});
+    }
+    own_changed(seat->id);
 }
 
-/// Which seat the entry at `offset` moved; asked right after it was applied or when its command is repeated.
-std::optional<ParticipantId> Room::Impl::moved_seat(Offset offset) {
+/// The ticket that a join or a move earned, now or at an earlier time of asking; false: the session was closed or refused instead.
+bool Room::Impl::give_seat(SessionId session, Reply const& one) {
+    // The cids of a closed room may be known from its archive: they prove nothing any more.
+    if (state.phase == RoomPhase::closed) return refuse(one.request, Reject::room_closed), false;
+    SeatMoved earned{participant_of(id, one.request.command.cid), 0};
+    if (std::holds_alternative<TakeSeat>(one.request.command.body)) {
+        auto const moved = seat_moved_at(one.offset);
+        if (!moved) return refuse(one.request, Reject::bad_seat_code), false;
+        earned = *moved;
+    }
+    auto const& seat = state.participants.at(earned.participant);
+    if (seat.removed) return close(session, CloseCode::removed), false;
+    if (seat.generation != earned.generation) return close(session, CloseCode::replaced), false;  // it moved on since
+    take_seat(session, seat.id);
+    presence_changed();
+    send(session, Seated{{seat.id, ticket_of(config.server_key, id, seat.id, seat.generation)}, own_view(seat.id)});
+    return true;
+}
+
+std::optional<SeatMoved> Room::Impl::seat_moved_at(Offset offset) {
     if (offset == 0) return std::nullopt;
     auto const read = journal.read(id, offset - 1, 1);
     if (read.entries.empty()) return std::nullopt;
-    auto const entry = open(read.entries.front());
-    for (auto const& event : entry.events)
-        if (auto const* const moved = std::get_if<SeatMoved>(&event)) return moved->participant;
+    for (auto const& event : open(read.entries.front()).events)
+        if (auto const* const moved = std::get_if<SeatMoved>(&event)) return *moved;
     return std::nullopt;
 }
 
 void Room::Impl::refuse(Request const& request, Reject code) {
     if (request.answer) request.answer(code);
-    if (!request.session) return;
-    send(*request.session, Rejection{request.command.cid, code, is_retryable(code) ? std::optional<std::int64_t>(1000) : std::nullopt});
+    if (!request.session || !sessions.contains(*request.session)) return;
+    send(*request.session, Rejection{request.command.cid, code, is_retryable(code) ? std::optional(retry_after_ms) : std::nullopt});
     auto const* const by = std::get_if<SeatActor>(&request.actor);
-    if (code == Reject::stale && by) send_own(by->participant);
-}
-
-/// Every node may propose the close; the cid is the same everywhere, so that it is recorded once.
-void Room::Impl::arm_deadlines() {
-    if (loading && state.phase == RoomPhase::closed) return;
-    std::map<ActivityId, std::pair<UnixMillis, std::shared_ptr<void>>> armed;
-    for (auto const& [activity, at] : state.activities) {
-        if (at.control.phase != ActivityPhase::open || !at.control.deadline || !at.control.deadline->at) continue;
-        auto const when = *at.control.deadline->at;
-        if (auto const known = deadlines.find(activity); known != deadlines.end() && known->second.first == when) {
-            armed.insert(*known);
-            continue;
-        }
-        auto const cid = deadline_cid(id, activity, at.control.round, when);
-        auto const close = [this, which = activity, cid] {
-            guarded([&] { receive({.session = {}, .answer = {}, .actor = SystemActor{}, .command = {cid, CloseActivity{which}}}); });
-        };
-        armed[activity] = {when, clockwork.after(std::max<std::int64_t>(0, when - clockwork.now()), close)};
-    }
-    deadlines = std::move(armed);
-}
-
-void Room::Impl::erase_words_of(ProposalId proposal) {
-    if (loading) return;
-    std::vector<Hash> hashes;
-    for (auto const& stored : journal.read(id, 0, entries_max).entries) {
-        if (stored.blobs.empty()) continue;
-        auto const entry = open(stored);
-        bool const is_about = std::ranges::any_of(entry.events, [&](Event const& event) {
-            return std::visit(Overloaded{
-                [&](ProposalSubmitted const& e) { return e.proposal == proposal; }, [&](ProposalEdited const& e) { return e.proposal == proposal; },
-                [&](ProposalModerated const& e) { return e.proposal == proposal; }, [](auto const&) { return false; }}, event);
-        });
-        if (is_about) for (auto const& blob : stored.blobs) hashes.push_back(blob.hash);
-    }
-    journal.erase(id, std::move(hashes), [](bool) {});
-}
-
-void Room::Impl::save_state() {
-    saved_at = state.offset;
-    journal.save_state(id, {position(), 1, encode_value(state)});
+    if (code == Reject::stale && by) own_changed(by->participant);
 }
 
 }  // namespace warsha

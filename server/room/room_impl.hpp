@@ -1,6 +1,7 @@
 #pragma once
-// The inside of Room, in three files by subject: room.cpp (sessions), room_commit.cpp (inbox, decide, append, apply),
-// room_broadcast.cpp (what goes out). One home thread; no locks.
+// The inside of Room, in five files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
+// room_commit.cpp (inbox → decide → append), room_advance.cpp (apply and its consequences), room_broadcast.cpp (what goes out).
+// One home thread; no locks.
 
 #include <deque>
 #include <map>
@@ -10,6 +11,8 @@
 #include "room/secrets.hpp"
 
 namespace warsha {
+
+inline constexpr std::uint32_t state_format = 1;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;
@@ -22,19 +25,26 @@ struct Session {
 /// A command waiting to be decided or recorded.
 struct Request {
     std::optional<SessionId> session;    ///< who gets the answer
-    std::function<void(std::optional<Reject>)> answer;  ///< or this
+    std::function<void(std::optional<Reject>)> answer;  ///< or this; neither: the room's own timer
     Actor actor;
     CommandMessage command;
+    std::optional<UnixMillis> due;       ///< a deadline's close: dropped when the deadline has moved meanwhile
     std::uint64_t check = 0;
     Asked asked;
-    std::string seat_code;               ///< offer_seat: the code in clear, for the one who asked
-    std::int64_t since = 0;              ///< clock, for giving up on a store that does not answer
+    UnixMillis since = 0;                ///< when it arrived, for giving up on a store that does not answer
 };
 
-/// Recorded or already there: answered once the room stands at `offset`.
+/// Recorded, already there or already so: answered once the room stands at `offset`.
 struct Reply {
     Request request;
     Offset offset = 0;
+};
+
+/// What an entry touched, or what a tick told; enough to say later what a resuming client missed.
+struct Remembered {
+    Offset offset = 0;
+    bool is_tick = false;                ///< told when the room stood at `offset`, perhaps after a client's last frame from there
+    Touched touched;
 };
 
 struct Room::Impl {
@@ -42,48 +52,67 @@ struct Room::Impl {
 
     // room.cpp
     void load();
+    Offset restore_saved(std::vector<Stored> const& chain);
+    void archived(Hash bundle);
+    template <class F> void guarded(F what);
+
+    // room_sessions.cpp
     void hello(SessionId session, Hello const& hello);
     void gone(SessionId session);
+    void close(SessionId session, CloseCode code);
     void welcome(SessionId session, Hello const& hello);
+    [[nodiscard]] bool can_resume(std::optional<Position> const& from) const;
     std::optional<Session> identify(Hello const& hello, CloseCode& wrong) const;
+    std::optional<Session> identify_link(Hello const& hello, CloseCode& wrong) const;
+    std::optional<Session> identify_seat(Hello const& hello, CloseCode& wrong) const;
     void take_seat(SessionId session, ParticipantId seat);
     void close_seat(ParticipantId seat, CloseCode code, std::optional<SessionId> except);
     void close_link(LinkId link);
-    template <class F> void guarded(F what);
 
     // room_commit.cpp
     void receive(Request request);
     void pump();
     std::vector<Request> next_batch();
+    std::optional<Draft> draft(Request& request);
     bool answer_known(Request const& request);
+    [[nodiscard]] bool is_still_due(Request const& request) const;
     void append(std::vector<Request> batch, std::vector<Draft> drafts, After after);
     void appended(Appended const& appended, std::vector<Request> batch);
     void try_again(std::vector<Request> batch, bool is_unknown);
-    void catch_up();
-    void advance(Stored const& stored);
-    void after_event(Event const& event);
+    Asked asked_for(Request const& request);
     void flush_replies();
     void reply(Reply const& reply);
+    bool give_seat(SessionId session, Reply const& reply);
     void refuse(Request const& request, Reject code);
+    std::optional<SeatMoved> seat_moved_at(Offset offset);
+
+    // room_advance.cpp
+    void catch_up();
+    void advance(Stored const& stored);
+    void remember(Entry const& entry);
+    void after_event(Event const& event);
     void arm_deadlines();
+    void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);
     void erase_words_of(ProposalId proposal);
     void save_state();
-    Asked asked_for(Request& request);
-    std::optional<ParticipantId> moved_seat(Offset offset);
 
     // room_broadcast.cpp
+    void flush_soon();
     void flush();
     void tick();
     void schedule_tick();
-    void send_view(SessionId session, Audience audience);
-    void send_changes(SessionId session, Audience audience, Offset since);
+    void broadcast_changes(Touched const& touched);
+    void broadcast_tally(Activity const& activity);
+    void send_view(SessionId session);
+    void send_changes(SessionId session, Offset since);
     void send_own(ParticipantId seat);
+    void own_changed(ParticipantId seat);
     void send_presence_to(SessionId session, Audience audience);
     void presence_changed();
+    void broadcast_presence();
     void send(SessionId session, ServerMessage const& message);
-    Frame view_frame(Audience audience);
     OwnView own_view(ParticipantId seat);
-    Presence presence() const;
+    [[nodiscard]] Presence presence() const;
     Pseudonym pseudonym(ActivityId activity, ParticipantId seat);
 
     [[nodiscard]] Position position() const { return {epoch, state.offset, state.offset == 0 ? Hash{} : digests[state.offset - 1]}; }
@@ -98,7 +127,8 @@ struct Room::Impl {
     RoomState state;
     Epoch epoch = 1;
     std::vector<Hash> digests;           // of every entry: 32 bytes each, for receipts and resume
-    std::deque<std::pair<Offset, Touched>> recent;  // what the last entries touched, for resume
+    std::deque<Remembered> recent;       // of the last entries, for resume
+    Offset remembered_from = 1;          // the first entry in `recent`
     std::unique_ptr<Journal::Subscription> following;
     std::shared_ptr<int> alive = std::make_shared<int>(0);  // what outlives us asks this first
     bool loading = true, failed = false;
@@ -110,6 +140,7 @@ struct Room::Impl {
     std::deque<Request> inbox;
     std::vector<Reply> replies;
     bool appending = false;
+    std::optional<SessionId> taking;     // whose take_seat is being recorded: the one session that is not released by it
     unsigned conflicts = 0;
     Offset saved_at = 0;
     std::map<ActivityId, std::pair<UnixMillis, std::shared_ptr<void>>> deadlines;
@@ -117,9 +148,9 @@ struct Room::Impl {
     Touched dirty, ticking;              // to be sent now; to be sent with the next tick
     std::map<Audience, std::pair<Offset, Frame>> views;
     std::map<std::pair<ActivityId, ParticipantId>, Pseudonym> pseudonyms;
+    std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
     std::int64_t last_tick = 0, tick_ms = 0;
-    bool presence_due = false;
-    std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer;
+    std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer;
 };
 
 template <class F>

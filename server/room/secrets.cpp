@@ -57,6 +57,14 @@ std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_vie
     return check;
 }
 
+std::string seat_code_of(RoomKey const& key, Cid offer) {
+    auto const mac = hmac(key.bytes, join({"warsha-seat-code", view(offer.value)}));
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 8; ++i) number = number << 8 | mac[i];  // 64 bits over 10^8 codes: no code is favoured that one could notice
+    auto const digits = std::to_string(number % 100'000'000);
+    return std::string(8 - digits.size(), '0') + digits;
+}
+
 Hash seat_code_hash(RoomId room, std::string_view code) { return sha256(join({"warsha-seat-code", view(room.value), code})); }
 
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at) {

@@ -13,6 +13,7 @@ ParticipantId participant_of(RoomId room, Cid join);                     ///< SH
 Hash ticket_of(Bytes32 const& server_key, RoomId room, ParticipantId seat, std::uint32_t generation);
 Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, ParticipantId seat);
 std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command);  ///< 48 bits
+std::string seat_code_of(RoomKey const& key, Cid offer);                 ///< 8 digits; the same offer, repeated, shows the same code
 Hash seat_code_hash(RoomId room, std::string_view code);
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at);
 bool same_secret(unsigned char const* a, unsigned char const* b, std::size_t size);          ///< in constant time

@@ -1,0 +1,88 @@
+#include "archive/public_room.hpp"
+
+#include "core/tally.hpp"
+#include "protocol/overloaded.hpp"
+
+namespace warsha {
+namespace {
+
+PublicWording open_words(SealedWording const& words) {
+    auto const take = [](std::optional<Sealed> const& one) {
+        return one && !one->erased ? std::optional(PublicText{one->text, {}}) : std::nullopt;
+    };
+    return {take(words.ar), take(words.fr), take(words.en)};
+}
+
+bool may_read(Proposal const& proposal, Audience audience) {
+    return audience == Audience::facilitators ? proposal.phase != ProposalPhase::erased : proposal.phase == ProposalPhase::published;
+}
+
+PublicProposal tell_proposal(RoomState const& room, Proposal const& proposal, Audience audience) {
+    PublicProposal told{.id = proposal.id, .activity = proposal.activity, .phase = proposal.phase, .title = open_words(proposal.title)};
+    if (proposal.text) told.text = open_words(*proposal.text);
+    told.category = proposal.category;
+    if (auto const* const author = room.find(proposal.author)) told.group = author->group;
+    if (audience == Audience::facilitators && proposal.reason && !proposal.reason->erased) told.reason = proposal.reason->text;
+    told.endorsements = proposal.endorsed_by.size();
+    told.submitted_at = proposal.submitted_at;
+    told.edited = proposal.edited;
+    return told;
+}
+
+PublicItem tell_item(RoomState const& room, Item const& item, bool is_proposal, Audience audience) {
+    if (!is_proposal) return {item.id, item.label};
+    auto const* const proposal = room.find(ProposalId{item.id.value});
+    return proposal && may_read(*proposal, audience) ? PublicItem{item.id, item.label} : PublicItem{item.id, {}};
+}
+
+PublicRound tell_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
+    auto const view = project_round(room, activity, round, audience);
+    PublicRound told{.round = round.round, .opened_at = round.opened_at, .closed_at = round.closed_at, .voters = view.voters, .items = {}, .result = view.result};
+    auto const given = items_of(room, activity, round);
+    auto const frozen_from = given.size() - round.frozen.size();
+    for (std::size_t i = 0; i < given.size(); ++i) told.items.push_back(tell_item(room, given[i], i >= frozen_from, audience));
+    return told;
+}
+
+PublicActivity tell_activity(RoomState const& room, Activity const& activity, Audience audience) {
+    PublicActivity told{.plan = activity.plan, .phase = activity.control.phase, .rounds = {}};
+    for (auto const& round : activity.rounds) told.rounds.push_back(tell_round(room, activity, round, audience));
+    return told;
+}
+
+std::vector<GroupCount> participation_of(RoomState const& room) {
+    std::map<std::optional<Key>, std::uint64_t> seats;
+    for (auto const& [id, seat] : room.participants)
+        if (!seat.removed) ++seats[seat.group];
+    std::vector<GroupCount> counts;
+    for (auto const& group : room.plan.groups) counts.push_back({group.key, seats[group.key]});
+    if (auto const without = seats.find(std::nullopt); without != seats.end() || counts.empty()) counts.push_back({std::nullopt, seats[std::nullopt]});
+    return counts;
+}
+
+}  // namespace
+
+PublicRoom tell(RoomState const& room, Audience audience) {
+    PublicRoom told{.id = room.id, .code = room.code, .title = room.plan.title, .purpose = room.plan.purpose, .phase = room.phase,
+                    .groups = room.plan.groups.value, .categories = room.plan.categories.value, .created_at = room.created_at, .closed_at = room.closed_at};
+    told.participation = participation_of(room);
+    for (auto const& id : room.agenda) told.activities.push_back(tell_activity(room, room.activities.at(id), audience));
+    std::map<ProposalPhase, std::uint64_t> withheld;
+    for (auto const& id : room.proposal_order) {
+        auto const& proposal = room.proposals.at(id);
+        if (may_read(proposal, audience)) told.proposals.push_back(tell_proposal(room, proposal, audience));
+        else ++withheld[proposal.phase];
+    }
+    for (auto const& [phase, count] : withheld) told.withheld.push_back({phase, count});
+    return told;
+}
+
+std::string_view kind_of(ActivityPlan const& plan) {
+    return std::visit(Overloaded{
+        [](ProposalsConfig const&) { return "proposals"; },
+        [](ChoiceConfig const&) { return "choice"; },
+        [](DotsConfig const&) { return "dots"; },
+    }, plan.config);
+}
+
+}  // namespace warsha

@@ -1,0 +1,100 @@
+#pragma once
+// What is told of a room outside it: the one value from which snapshot.json, tables and reports are written.
+
+#include "core/project.hpp"
+
+namespace warsha {
+
+/// A person's words; in a bundle with their salt, so that SHA-256(salt ‖ text) can be found in the journal.
+struct PublicText {
+    std::string text;
+    std::optional<Bytes16> salt;
+    friend auto operator<=>(PublicText const&, PublicText const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PublicText, (), (text, salt))
+
+struct PublicWording {
+    std::optional<PublicText> ar, fr, en;
+    friend auto operator<=>(PublicWording const&, PublicWording const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PublicWording, (), (ar, fr, en))
+
+struct PublicItem {
+    ItemId id;
+    std::optional<Title> label;          ///< absent: a proposal whose words may not be shown
+    friend auto operator<=>(PublicItem const&, PublicItem const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PublicItem, (), (id, label))
+
+struct PublicRound {
+    std::uint32_t round = 1;
+    UnixMillis opened_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::uint64_t voters = 0;            ///< effective ballots, abstentions included
+    std::vector<PublicItem> items;       ///< in the order of the ballot paper
+    std::optional<ResultView> result;    ///< absent: not shown to this audience, or an activity without votes
+};
+BOOST_DESCRIBE_STRUCT(PublicRound, (), (round, opened_at, closed_at, voters, items, result))
+
+struct PublicActivity {
+    ActivityPlan plan;
+    ActivityPhase phase = ActivityPhase::prepared;
+    std::vector<PublicRound> rounds;
+};
+BOOST_DESCRIBE_STRUCT(PublicActivity, (), (plan, phase, rounds))
+
+struct PublicProposal {
+    ProposalId id;
+    ActivityId activity;
+    ProposalPhase phase = ProposalPhase::published;
+    PublicWording title;
+    std::optional<PublicWording> text;
+    std::optional<Key> category;
+    std::optional<Key> group;            ///< the author's
+    std::optional<std::string> reason;   ///< facilitators' exports only
+    std::uint64_t endorsements = 0;
+    UnixMillis submitted_at = 0;
+    bool edited = false;
+};
+BOOST_DESCRIBE_STRUCT(PublicProposal, (), (id, activity, phase, title, text, category, group, reason, endorsements, submitted_at, edited))
+
+struct PhaseCount {
+    ProposalPhase phase = ProposalPhase::hidden;
+    std::uint64_t proposals = 0;
+};
+BOOST_DESCRIBE_STRUCT(PhaseCount, (), (phase, proposals))
+
+struct PublicRoom {
+    std::uint32_t format = 1;
+    RoomId id;
+    std::string code;
+    Title title;
+    RoomPurpose purpose = RoomPurpose::live;
+    RoomPhase phase = RoomPhase::prepared;
+    std::vector<Group> groups;
+    std::vector<Category> categories;
+    UnixMillis created_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::vector<GroupCount> participation;  ///< seats per group, in the groups' order; seats without a group last, if any
+    std::vector<PublicActivity> activities; ///< in the order of the agenda
+    std::vector<PublicProposal> proposals;  ///< as submitted
+    std::vector<PhaseCount> withheld;       ///< proposals whose words are not told, by phase
+    std::optional<Hash> root;               ///< digest of the public journal's last line; bundles only
+    std::optional<std::uint64_t> lines;     ///< of the public journal; bundles only
+};
+BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, participation,
+                                       activities, proposals, withheld, root, lines))
+
+/// As this audience may know it. Participants are told published proposals and results they may see; facilitators all that is not erased.
+PublicRoom tell(RoomState const& room, Audience audience);
+
+/// The wording in `language`, else in the first language there is; "" where there is none.
+template <class W>
+std::string const& pick(W const& words, Language language);
+
+/// "dots", "choice", "proposals": the tag of the activity's config.
+std::string_view kind_of(ActivityPlan const& plan);
+
+}  // namespace warsha
+
+#include "archive/pick.hpp"

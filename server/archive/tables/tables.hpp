@@ -1,0 +1,32 @@
+#pragma once
+// Results and proposals as rows; written as CSV and as a workbook.
+
+#include "archive/public_room.hpp"
+
+namespace warsha {
+
+using Cell = std::variant<std::monostate, std::uint64_t, std::string>;  ///< nothing, a number, a text
+struct Table {
+    std::string name;                    ///< "results", "proposals"
+    std::vector<std::string> columns;    ///< snake_case, the same in every language
+    std::vector<std::vector<Cell>> rows;
+};
+
+/// One row per activity, round, reported group and item; "(all)" is everybody. Rounds whose counts may not be seen have one row without item.
+Table results_table(PublicRoom const& told);
+Table proposals_table(PublicRoom const& told);
+
+/// UTF-8 with BOM, CRLF, every text quoted; a text that a spreadsheet could run (= + - @, tab, carriage return in front) gets a leading apostrophe.
+std::string csv(Table const& table);
+/// A spreadsheet reads the cell as text: the rule of csv() without the quotes.
+std::string formula_safe(std::string const& text);
+/// XLSX; sheets run from right to left where the language is ar. Texts are written as texts, never as formulas.
+std::string workbook(std::vector<Table> const& tables, Language language);
+
+/// "2023-03-14T08:45:00Z"
+std::string iso_time(UnixMillis time);
+/// How a reported group is written in one cell: keys or labels joined by " + ".
+std::string group_keys(std::vector<Key> const& keys);
+std::string group_label(PublicRoom const& told, std::vector<Key> const& keys, Language language);
+
+}  // namespace warsha

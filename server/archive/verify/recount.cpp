@@ -1,0 +1,241 @@
+#include "archive/verify/recount.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <openssl/sha.h>
+
+#include "protocol/codec.hpp"
+
+namespace warsha {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t voters_told_min = 5;
+constexpr std::size_t seats_max = 5'000;
+
+/// Reads one line after the other; knows where it is when something is wrong.
+class Counting {
+public:
+    Recount run(std::string const& journal) {
+        std::size_t at = 0;
+        while (at < journal.size()) {
+            auto const end = journal.find('\n', at);
+            ++line_;
+            if (end == std::string::npos) wrong("does not end with a line feed");
+            guarded(journal.substr(at, end - at));
+            at = end + 1;
+        }
+        if (!closed_) wrong("the journal does not end with the close of the room");
+        made_.lines = line_;
+        made_.root = before_;
+        return std::move(made_);
+    }
+
+private:
+    [[noreturn]] void wrong(std::string const& what) const { throw Wrong{"journal.jsonl line " + std::to_string(line_) + ": " + what}; }
+
+    void guarded(std::string const& text) {
+        try {
+            line(text);
+        } catch (Json::exception const&) {
+            wrong("is not shaped as a line of this kind must be");
+        }
+    }
+
+    void line(std::string const& text) {
+        if (closed_) wrong("stands after the close of the room");
+        auto const parsed = Json::parse(text);
+        if (parsed.dump() != text) wrong("is not canonical JSON");
+        auto const& entry = parsed.at("entry");
+        chain(entry.dump(), parsed.at("digest").get<std::string>());
+        if (parsed.size() != 2 || entry.at("v") != 1) wrong("is not of format 1");
+        if (entry.at("line") != line_) wrong("says that it is line " + entry.at("line").dump());
+        order(entry);
+        for (auto const& event : entry.at("events")) take(event, entry);
+    }
+
+    void chain(std::string const& entry, std::string const& digest) {
+        std::string const input = std::string(before_.value.begin(), before_.value.end()) + entry;
+        SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), before_.value.data());
+        if (text_of(before_) != digest) wrong("the digest is not that of this line after the one before");
+    }
+
+    /// Times never go back, no command stands twice.
+    void order(Json const& entry) {
+        if (!entry.contains("time")) return;
+        auto const time = entry.at("time").get<std::int64_t>();
+        if (time < time_) wrong("the time goes back");
+        time_ = time;
+        if (!receipts_.insert(entry.at("receipt").get<std::string>()).second) wrong("this command was recorded before");
+    }
+
+    void take(Json const& event, Json const& entry) {
+        auto const type = event.at("type").get<std::string>();
+        if ((line_ == 1) != (type == "room_created")) wrong("a journal begins with the creation of its room, and has one");
+        if (type == "room_created") created(event);
+        else if (type == "activity_added") made_.plans[event.at("plan").at("id")] = event.at("plan");
+        else if (type == "activity_opened") opened(event);
+        else if (type == "participant_joined") joined(event);
+        else if (type == "participant_removed") made_.seats.erase(event.at("participant").get<std::string>());
+        else if (type == "proposal_submitted") submitted(event);
+        else if (type == "proposal_edited") proposal(event.at("proposal")).words = event;
+        else if (type == "ballots_counted") ballots(event);
+        else if (type == "endorsements_counted") endorsements(event);
+        else if (type == "room_closed") {
+            closed_ = true;
+            made_.closed_at = entry.at("time");
+        }
+    }
+
+    void created(Json const& event) {
+        made_.created = event;
+        for (auto const& plan : event.at("plan").at("activities")) made_.plans[plan.at("id")] = plan;
+    }
+    void opened(Json const& event) {
+        auto& paper = made_.papers[{event.at("activity"), event.at("round")}];
+        if (paper.empty()) paper = event.at("items").get<std::vector<std::string>>();  // a reopened round keeps its paper
+    }
+    void joined(Json const& event) {
+        if (made_.seats.size() >= seats_max) return;
+        auto const group = event.contains("group") ? event.at("group").get<std::string>() : "";
+        auto const id = event.at("participant").get<std::string>();
+        if (made_.groups_of.emplace(id, group).second) made_.seats.emplace(id, group);
+    }
+    void submitted(Json const& event) {
+        made_.proposals.try_emplace(event.at("proposal"), CountedProposal{event.at("activity"), event.at("author"), event, 0});
+    }
+    CountedProposal& proposal(Json const& id) {
+        auto const found = made_.proposals.find(id.get<std::string>());
+        if (found == made_.proposals.end()) wrong("names a proposal that was never submitted");
+        return found->second;
+    }
+
+    /// Sorted and without repetition: nothing but its own value decides where an element stands.
+    void sorted(Json const& list, char const* what) const {
+        auto const values = list.get<std::vector<std::string>>();
+        if (std::ranges::adjacent_find(values, std::greater_equal{}) != values.end()) wrong(std::string(what) + " are not sorted, or one stands twice");
+    }
+
+    // ── ballots ────────────────────────────────────────────────────────────────────────────────
+    void ballots(Json const& event) {
+        std::pair<std::string, std::uint32_t> const which{event.at("activity"), event.at("round")};
+        auto const plan = made_.plans.find(which.first);
+        auto const paper = made_.papers.find(which);
+        if (plan == made_.plans.end() || paper == made_.papers.end()) wrong("counts a round that was never opened");
+        auto const [place, is_first] = made_.rounds.try_emplace(which);
+        if (!is_first) wrong("counts a round that was counted before");
+        sorted(event.at("receipts"), "receipts");
+        if (event.at("receipts").size() < event.at("ballots").size()) wrong("has more ballots than receipts");
+        auto& round = place->second;
+        round.line = line_;
+        round.all.items = items_of(plan->second.at("config"), paper->second);
+        std::string voter_before;
+        for (auto const& ballot : event.at("ballots")) {
+            auto const voter = ballot.at("voter").get<std::string>();
+            if (voter <= voter_before) wrong("ballots are not sorted by pseudonym, or one stands twice");
+            voter_before = voter;
+            check(ballot, plan->second.at("config"));
+            count(ballot, round);
+        }
+        made_.ballots_counted += round.all.voters;
+        small_groups(round);
+    }
+
+    static std::vector<CountedItem> items_of(Json const& config, std::vector<std::string> const& frozen) {
+        std::vector<CountedItem> items;
+        for (auto const* key : {"options", "items"})
+            if (config.contains(key)) for (auto const& item : config.at(key)) items.push_back({item.at("id")});
+        for (auto const& proposal : frozen) items.push_back({proposal});
+        return items;
+    }
+
+    void check(Json const& ballot, Json const& config) const {
+        std::int64_t points = 0, most = 0;
+        std::set<std::string> marked;
+        for (auto const& mark : ballot.at("marks")) {
+            auto const given = mark.at("points").get<std::int64_t>();
+            if (given < 1) wrong("a ballot gives less than one");
+            points += given;
+            most = std::max(most, given);
+            if (!marked.insert(mark.at("item").get<std::string>()).second) wrong("a ballot marks an item twice");
+        }
+        bool const abstains = ballot.at("abstain").get<bool>();
+        if (abstains && !marked.empty()) wrong("a ballot abstains and marks");
+        if (config.at("type") == "dots") {
+            if (abstains || points > config.at("budget") || most > config.at("per_item_max")) wrong("a ballot has more dots than the rules allow");
+        } else if (config.at("type") == "choice") {
+            auto const chosen = static_cast<std::int64_t>(marked.size());
+            if (most > 1 || chosen > config.at("choices_max")) wrong("a ballot has more choices than the rules allow");
+            if (abstains ? !config.at("abstain").get<bool>() : chosen < config.at("choices_min")) wrong("a ballot has fewer choices than the rules ask");
+        } else {
+            wrong("counts ballots of an activity without votes");
+        }
+    }
+
+    void add(Json const& ballot, CountedPart& to) const {
+        ++to.voters;
+        if (ballot.at("abstain").get<bool>()) ++to.abstentions;
+        for (auto const& mark : ballot.at("marks")) {
+            auto const item = std::ranges::find(to.items, mark.at("item").get<std::string>(), &CountedItem::item);
+            if (item == to.items.end()) wrong("a ballot marks an item that was not on the paper");
+            item->points += mark.at("points").get<std::uint64_t>();
+            ++item->voters;
+        }
+    }
+
+    void count(Json const& ballot, CountedRound& round) const {
+        add(ballot, round.all);
+        if (!ballot.contains("groups")) return;
+        auto& part = round.groups[ballot.at("groups").get<std::vector<std::string>>()];
+        if (part.items.empty())
+            for (auto const& item : round.all.items) part.items.push_back({item.item});
+        add(ballot, part);
+    }
+
+    /// No label may stand for fewer than five voters, and no group in two labels.
+    void small_groups(CountedRound const& round) const {
+        std::set<std::string> seen, known{"none"};
+        for (auto const& group : made_.created.at("plan").at("groups")) known.insert(group.at("key").get<std::string>());
+        std::uint64_t grouped = 0;
+        for (auto const& [label, part] : round.groups) {
+            grouped += part.voters;
+            if (part.voters < voters_told_min) wrong("a group of fewer than five voters is told");
+            if (label.empty() || !std::ranges::is_sorted(label)) wrong("the label of a group is not in order");
+            for (auto const& key : label) {
+                if (!known.contains(key)) wrong("names a group that the room does not have");
+                if (!seen.insert(key).second) wrong("tells a group under two labels");
+            }
+        }
+        bool const has_groups = !made_.created.at("plan").at("groups").empty();
+        auto const expected = has_groups && round.all.voters >= voters_told_min ? round.all.voters : 0;
+        if (grouped != expected) wrong("the split by group does not cover the ballots");
+    }
+
+    void endorsements(Json const& event) {
+        sorted(event.at("receipts"), "receipts");
+        std::size_t endorsed = 0;
+        for (auto const& one : event.at("proposals")) {
+            auto& told = proposal(one.at("proposal"));
+            if (told.activity != event.at("activity") || told.endorsements) wrong("counts endorsements in the wrong place, or twice");
+            sorted(one.at("by"), "endorsers");
+            told.endorsements = one.at("by").size();
+            endorsed += one.at("by").size();
+        }
+        if (endorsed > event.at("receipts").size()) wrong("has more endorsements than receipts");
+    }
+
+    Recount made_;
+    Hash before_{};
+    std::size_t line_ = 0;
+    std::int64_t time_ = 0;
+    bool closed_ = false;
+    std::set<std::string> receipts_;
+};
+
+}  // namespace
+
+Recount recount(std::string const& journal) { return Counting().run(journal); }
+
+}  // namespace warsha

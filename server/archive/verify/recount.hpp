@@ -1,0 +1,60 @@
+#pragma once
+// Counting again, from the public journal alone. On purpose it shares no code with core's tally: it is the second opinion.
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "protocol/basic.hpp"
+
+namespace warsha {
+
+/// The first thing that is wrong with a bundle: file, line, what.
+struct Wrong {
+    std::string sentence;
+};
+
+struct CountedItem {
+    std::string item;
+    std::uint64_t points = 0, voters = 0;
+    friend auto operator<=>(CountedItem const&, CountedItem const&) = default;
+};
+struct CountedPart {
+    std::uint64_t voters = 0, abstentions = 0;
+    std::vector<CountedItem> items;      ///< as on the ballot paper
+    friend auto operator<=>(CountedPart const&, CountedPart const&) = default;
+};
+struct CountedRound {
+    std::size_t line = 0;
+    CountedPart all;
+    std::map<std::vector<std::string>, CountedPart> groups;  ///< by reported label
+};
+
+struct CountedProposal {
+    std::string activity, author;
+    nlohmann::json words;                ///< the event that wrote them last: hashes of title and text, category
+    std::uint64_t endorsements = 0;
+};
+
+/// All that follows from journal.jsonl.
+struct Recount {
+    nlohmann::json created;              ///< the room_created event
+    std::map<std::string, nlohmann::json> plans;  ///< every activity that ever stood on the agenda
+    std::map<std::pair<std::string, std::uint32_t>, std::vector<std::string>> papers;  ///< frozen proposals per opened round
+    std::map<std::pair<std::string, std::uint32_t>, CountedRound> rounds;
+    std::map<std::string, CountedProposal> proposals;
+    std::map<std::string, std::string> seats;     ///< who is seated, and in which group ("" for none)
+    std::map<std::string, std::string> groups_of; ///< of everybody who ever had a seat
+    std::uint64_t seats_counted = 0, ballots_counted = 0;
+    Hash root;
+    std::uint64_t lines = 0;
+    std::int64_t closed_at = 0;
+};
+
+/// Throws Wrong, which names the line.
+Recount recount(std::string const& journal);
+
+}  // namespace warsha

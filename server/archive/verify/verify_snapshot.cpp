@@ -1,0 +1,155 @@
+#include <algorithm>
+
+#include <openssl/sha.h>
+
+#include "archive/verify/checks.hpp"
+#include "protocol/codec_impl.hpp"
+
+namespace warsha {
+namespace {
+
+using Json = nlohmann::json;
+
+[[noreturn]] void wrong(std::string const& what) { throw Wrong{"snapshot.json line 1: " + what}; }
+
+template <class T>
+void same(T const& told, T const& counted, std::string const& what) {
+    if (told == counted) return;
+    std::string numbers;
+    if constexpr (std::is_integral_v<T>) numbers = " (" + std::to_string(told) + ", the journal gives " + std::to_string(counted) + ")";
+    wrong(what + " differs" + numbers);
+}
+
+void check_items(std::vector<ItemResult> const& told, CountedPart const& counted, std::string const& where) {
+    same(told.size(), counted.items.size(), where + ": the number of items");
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        auto const& item = counted.items[i];
+        same(text_of(told[i].item), item.item, where + ": item " + std::to_string(i + 1));
+        same(told[i].points, item.points, where + ": the count of item " + std::to_string(i + 1));
+        same(told[i].voters, item.voters, where + ": the voters of item " + std::to_string(i + 1));
+    }
+}
+
+void check_round(PublicRound const& told, CountedRound const& counted, std::string const& where) {
+    same(told.voters, counted.all.voters, where + ": the number of voters");
+    if (!told.result) wrong(where + ": the result is missing");
+    same(told.result->abstentions, counted.all.abstentions, where + ": the number of abstentions");
+    check_items(told.result->items, counted.all, where);
+    same(told.result->groups.size(), counted.groups.size(), where + ": the number of groups told");
+    for (auto const& group : told.result->groups) {
+        std::vector<std::string> label;
+        for (auto const& key : group.groups) label.push_back(key.value);
+        auto const part = counted.groups.find(label);
+        if (part == counted.groups.end()) wrong(where + ": tells a group that the journal does not");
+        same(group.voters, part->second.voters, where + ", " + label.front() + ": the number of voters");
+        same(group.abstentions, part->second.abstentions, where + ", " + label.front() + ": the number of abstentions");
+        check_items(group.items, part->second, where + ", " + label.front());
+    }
+    for (std::size_t i = 0; i < told.items.size() || i < counted.all.items.size(); ++i)
+        if (i >= told.items.size() || i >= counted.all.items.size() || text_of(told.items[i].id) != counted.all.items[i].item) wrong(where + ": the ballot paper differs");
+}
+
+void check_activities(PublicRoom const& told, Recount const& counted) {
+    std::size_t rounds = 0;
+    for (std::size_t i = 0; i < told.activities.size(); ++i) {
+        auto const& activity = told.activities[i];
+        auto const id = text_of(activity.plan.id);
+        auto const where = "activity " + std::to_string(i + 1);
+        auto const plan = counted.plans.find(id);
+        if (plan == counted.plans.end() || plan->second.dump() != encode_value(activity.plan)) wrong(where + ": is not planned like this in the journal");
+        if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
+        for (auto const& round : activity.rounds) {
+            auto const found = counted.rounds.find({id, round.round});
+            if (found == counted.rounds.end()) wrong(where + " round " + std::to_string(round.round) + ": was never counted");
+            check_round(round, found->second, where + " round " + std::to_string(round.round));
+            ++rounds;
+        }
+    }
+    same(rounds, counted.rounds.size(), "the number of counted rounds");
+}
+
+void check_participation(PublicRoom const& told, Recount const& counted) {
+    std::map<std::string, std::uint64_t> seats;
+    for (auto const& [id, group] : counted.seats) ++seats[group];
+    std::uint64_t sum = 0;
+    for (auto const& count : told.participation) {
+        auto const group = count.group ? count.group->value : "";
+        same(count.seats, seats[group], "the number of seats of group '" + group + "'");
+        sum += count.seats;
+    }
+    same(sum, static_cast<std::uint64_t>(counted.seats.size()), "the number of seats");
+}
+
+void check_words(std::optional<PublicText> const& told, Json const& hashes, char const* language, std::string const& where) {
+    same(told.has_value(), hashes.contains(language), where + ": the words in " + language);
+    if (!told) return;
+    if (!told->salt) wrong(where + ": words without salt");
+    std::string const input = std::string(told->salt->begin(), told->salt->end()) + told->text;
+    Hash hash;
+    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash.value.data());
+    same(text_of(hash), hashes.at(language).get<std::string>(), where + ": the hash of the words in " + language);
+}
+
+void check_wording(PublicWording const& told, Json const& hashes, std::string const& where) {
+    check_words(told.ar, hashes, "ar", where);
+    check_words(told.fr, hashes, "fr", where);
+    check_words(told.en, hashes, "en", where);
+}
+
+void check_proposal(PublicProposal const& told, Recount const& counted, std::string const& where) {
+    auto const found = counted.proposals.find(text_of(told.id));
+    if (found == counted.proposals.end()) wrong(where + ": was never submitted");
+    auto const& proposal = found->second;
+    same(text_of(told.activity), proposal.activity, where + ": the activity");
+    same(told.endorsements, proposal.endorsements, where + ": the number of endorsements");
+    auto const group = counted.groups_of.find(proposal.author);
+    same(told.group ? told.group->value : "", group == counted.groups_of.end() ? "" : group->second, where + ": the author's group");
+    same(told.category ? told.category->value : "", proposal.words.value("category", std::string()), where + ": the category");
+    check_wording(told.title, proposal.words.at("title"), where + ", title");
+    same(told.text.has_value(), proposal.words.contains("text"), where + ": the text");
+    if (told.text) check_wording(*told.text, proposal.words.at("text"), where + ", text");
+    if (told.phase != ProposalPhase::published) wrong(where + ": is told though it is not published");
+}
+
+void check_proposals(PublicRoom const& told, Recount const& counted) {
+    std::uint64_t all = told.proposals.size();
+    std::set<ProposalId> seen;
+    for (std::size_t i = 0; i < told.proposals.size(); ++i) {
+        auto const where = "proposal " + std::to_string(i + 1);
+        if (!seen.insert(told.proposals[i].id).second) wrong(where + ": stands twice");
+        check_proposal(told.proposals[i], counted, where);
+    }
+    for (auto const& withheld : told.withheld) all += withheld.proposals;
+    same(all, static_cast<std::uint64_t>(counted.proposals.size()), "the number of proposals");
+}
+
+void check_room(PublicRoom const& told, Recount const& counted) {
+    auto const& created = counted.created;
+    auto const& plan = created.at("plan");
+    same(text_of(told.id), created.at("room").get<std::string>(), "the room");
+    same(told.code, created.at("code").get<std::string>(), "the code");
+    same(encode_value(told.title), plan.at("title").dump(), "the title");
+    same(encode_value(told.purpose), plan.at("purpose").dump(), "the purpose");
+    same(encode_value(told.groups), plan.at("groups").dump(), "the list of groups");
+    same(encode_value(told.categories), plan.at("categories").dump(), "the list of categories");
+    same(told.closed_at.value_or(0), counted.closed_at, "the time of the close");
+    same(told.root.value_or(Hash{}).value, counted.root.value, "the digest of the journal's last line");
+    same(told.lines.value_or(0), counted.lines, "the number of lines");
+}
+
+}  // namespace
+
+PublicRoom check_snapshot(std::string const& snapshot, Recount const& counted) {
+    if (!snapshot.ends_with('\n')) wrong("does not end with a line feed");
+    auto told = decode_value<PublicRoom>(snapshot.substr(0, snapshot.size() - 1));
+    if (!told) wrong("cannot be read: " + told.error().where + " " + told.error().what);
+    if (encode_value(*told) + "\n" != snapshot) wrong("is not canonical JSON");
+    if (told->format != 1) wrong("has format " + std::to_string(told->format) + ", this program knows 1");
+    check_room(*told, counted);
+    check_activities(*told, counted);
+    check_participation(*told, counted);
+    check_proposals(*told, counted);
+    return std::move(*told);
+}
+
+}  // namespace warsha

@@ -1,0 +1,116 @@
+// The only way forward: apply, and what follows from a fact outside the state.
+
+#include <algorithm>
+
+#include "protocol/codec_impl.hpp"
+#include "protocol/overloaded.hpp"
+#include "room/room_impl.hpp"
+
+namespace warsha {
+namespace {
+
+/// Counts move in ticks: ballots, endorsements, joins.
+bool is_count(Event const& event) {
+    return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
+}
+
+}  // namespace
+
+void Room::Impl::catch_up() {
+    auto const read = journal.read(id, state.offset, entries_max);
+    if (read.damage) throw std::runtime_error("the journal is damaged at entry " + std::to_string(read.damage->first_bad) + ": " + read.damage->what);
+    for (auto const& stored : read.entries) advance(stored);
+}
+
+/// For entries appended here, read back, or followed from elsewhere.
+void Room::Impl::advance(Stored const& stored) {
+    if (stored.offset <= state.offset) return;  // follow() brings our own entries back as well
+    if (stored.offset != state.offset + 1 || next_digest(position().digest, stored.bytes) != stored.digest)
+        throw std::runtime_error("entry " + std::to_string(stored.offset) + " does not continue the chain");
+    auto const entry = open(stored);
+    digests.push_back(stored.digest);
+    state.apply(entry);
+    remember(entry);
+    for (auto const& event : entry.events) after_event(event);
+    flush_replies();
+    flush_soon();  // entries appended here are flushed by the append's answer, right after
+    if (state.offset - saved_at >= std::max<Offset>(config.saved_state_every, state.offset / 4)) save_state();
+}
+
+/// What is to be told now, what with the next tick, and what a client that resumes later has missed.
+void Room::Impl::remember(Entry const& entry) {
+    Remembered made{entry.offset, false, {}};
+    for (auto const& event : entry.events) {
+        auto const one = touched_by(state, event);
+        made.touched.merge(one);
+        (is_count(event) ? ticking : dirty).merge(one);
+    }
+    recent.push_back(std::move(made));
+    while (recent.front().offset + config.resume_entries_max <= entry.offset) {
+        remembered_from = recent.front().offset + 1;
+        recent.pop_front();
+    }
+}
+
+void Room::Impl::after_event(Event const& event) {
+    std::visit(Overloaded{
+        [&](ParticipantRemoved const& e) { close_seat(e.participant, CloseCode::removed, std::nullopt); },
+        [&](SeatMoved const& e) { close_seat(e.participant, CloseCode::replaced, taking); },
+        [&](LinkRevoked const& e) { close_link(e.link); },
+        [&](ProposalErased const& e) { erase_words_of(e.proposal); },
+        [&](RoomClosed const&) {
+            save_state();
+            events.on_closed();
+        },
+        [](auto const&) {},
+    }, event);
+    if (raises_agenda_version(event)) arm_deadlines();
+}
+
+/// Every node may propose the close; the cid is the same everywhere, so that it is recorded once.
+void Room::Impl::arm_deadlines() {
+    std::map<ActivityId, std::pair<UnixMillis, std::shared_ptr<void>>> armed;
+    for (auto const& [activity, at] : state.activities) {
+        if (at.control.phase != ActivityPhase::open || !at.control.deadline || !at.control.deadline->at) continue;
+        auto const due = *at.control.deadline->at;
+        if (auto const known = deadlines.find(activity); known != deadlines.end() && known->second.first == due) {
+            armed.insert(*known);
+            continue;
+        }
+        auto const cid = deadline_cid(id, activity, at.control.round, due);
+        auto const close = [this, which = activity, cid, due] { guarded([&] { close_at_deadline(which, cid, due); }); };
+        armed[activity] = {due, clockwork.after(std::max<std::int64_t>(0, due - clockwork.now()), close)};
+    }
+    deadlines = std::move(armed);
+}
+
+void Room::Impl::close_at_deadline(ActivityId activity, Cid cid, UnixMillis due) {
+    receive({.session = {}, .answer = {}, .actor = SystemActor{}, .command = {cid, CloseActivity{activity}}, .due = due});
+}
+
+/// The texts lie beside the entries that brought them; the entries name the proposal.
+void Room::Impl::erase_words_of(ProposalId proposal) {
+    std::vector<Hash> hashes;
+    auto const name = text_of(proposal);
+    for (auto const& stored : journal.read(id, 0, entries_max).entries) {
+        if (stored.blobs.empty() || stored.bytes.find(name) == std::string::npos) continue;
+        bool const is_about = std::ranges::any_of(open(stored).events, [&](Event const& event) {
+            return std::visit(Overloaded{
+                [&](ProposalSubmitted const& e) { return e.proposal == proposal; }, [&](ProposalEdited const& e) { return e.proposal == proposal; },
+                [&](ProposalModerated const& e) { return e.proposal == proposal; }, [](auto const&) { return false; }}, event);
+        });
+        if (is_about) for (auto const& blob : stored.blobs) hashes.push_back(blob.hash);
+    }
+    if (hashes.empty()) return;
+    // The saved states went with the words, since they held them too.
+    journal.erase(id, std::move(hashes), [this, weak = std::weak_ptr(alive)](bool erased) {
+        if (erased && !weak.expired()) guarded([&] { save_state(); });
+    });
+}
+
+void Room::Impl::save_state() {
+    saved_at = state.offset;
+    journal.save_state(id, {position(), state_format, encode_value(state)});
+}
+
+}  // namespace warsha

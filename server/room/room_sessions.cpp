@@ -1,0 +1,123 @@
+// Who is connected: links and tickets proved, seats taken, released and moved.
+
+#include <algorithm>
+
+#include "room/room_impl.hpp"
+
+namespace warsha {
+namespace {
+
+constexpr std::size_t sessions_per_seat_max = 4;
+
+bool is_same(Hash const& a, Hash const& b) { return same_secret(a.value.data(), b.value.data(), a.value.size()); }
+
+}  // namespace
+
+std::optional<Session> Room::Impl::identify(Hello const& hello, CloseCode& wrong) const {
+    wrong = CloseCode::bad_ticket;
+    if (hello.role == Role::facilitator || hello.role == Role::wall) return identify_link(hello, wrong);
+    if (hello.seat && hello.role == Role::participant) return identify_seat(hello, wrong);
+    return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = {}};
+}
+
+std::optional<Session> Room::Impl::identify_link(Hello const& hello, CloseCode& wrong) const {
+    if (!hello.link) return std::nullopt;
+    auto const link = state.links.find(hello.link->link);
+    auto const given = sha256({reinterpret_cast<char const*>(hello.link->secret.data()), hello.link->secret.size()});
+    if (link == state.links.end() || !is_same(given, link->second.secret_hash)) return std::nullopt;
+    wrong = CloseCode::removed;
+    auto const role = hello.role == Role::wall ? LinkRole::wall : LinkRole::facilitator;
+    if (link->second.revoked || link->second.role != role) return std::nullopt;
+    return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = link->first};
+}
+
+std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& wrong) const {
+    auto const* const seat = state.find(hello.seat->participant);
+    if (!seat) return std::nullopt;
+    auto const& given = hello.seat->ticket;
+    if (!is_same(given, ticket_of(config.server_key, id, seat->id, seat->generation))) {
+        for (std::uint32_t older = 0; older < seat->generation; ++older)
+            if (is_same(given, ticket_of(config.server_key, id, seat->id, older))) wrong = CloseCode::replaced;  // the seat moved on: say so
+        return std::nullopt;
+    }
+    wrong = CloseCode::removed;
+    if (seat->removed) return std::nullopt;
+    return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = seat->id, .link = {}};
+}
+
+void Room::Impl::hello(SessionId session, Hello const& hello) {
+    CloseCode wrong{};
+    auto identified = identify(hello, wrong);
+    if (!identified) return delivery.close(session, wrong);
+    identified->order = ++arrivals;
+    auto const seat = identified->seat;
+    sessions[session] = *identified;
+    delivery.admit(session, id, identified->audience, identified->role);
+    if (seat) take_seat(session, *seat);
+    welcome(session, hello);
+    presence_changed();
+}
+
+void Room::Impl::take_seat(SessionId session, ParticipantId seat) {
+    auto& mine = sessions.at(session);
+    if (mine.seat && *mine.seat != seat) {
+        auto const before = sessions_of_seat.find(*mine.seat);
+        before->second.erase(session);
+        if (before->second.empty()) sessions_of_seat.erase(before);
+    }
+    mine.seat = seat;
+    auto& all = sessions_of_seat[seat];
+    all.insert(session);
+    if (all.size() > sessions_per_seat_max)
+        close(*std::ranges::min_element(all, {}, [&](SessionId one) { return sessions.at(one).order; }), CloseCode::replaced);
+}
+
+bool Room::Impl::can_resume(std::optional<Position> const& from) const {
+    if (!from || from->epoch != epoch || from->offset == 0 || from->offset > state.offset) return false;
+    if (digests[from->offset - 1] != from->digest) return false;
+    return state.offset - from->offset <= config.resume_entries_max && from->offset + 1 >= remembered_from;
+}
+
+void Room::Impl::welcome(SessionId session, Hello const& hello) {
+    flush();  // what is recorded goes out to the others first; this one gets it with its view
+    auto const& mine = sessions.at(session);
+    bool const resumed = can_resume(hello.resume);
+    send(session, Welcome{.role = mine.role, .resumed = resumed, .server_time = clockwork.now(),
+                          .own = mine.seat ? std::optional(own_view(*mine.seat)) : std::nullopt});
+    if (resumed) send_changes(session, hello.resume->offset);
+    else send_view(session);
+    send_presence_to(session, mine.audience);
+}
+
+void Room::Impl::gone(SessionId session) {
+    auto const found = sessions.find(session);
+    if (found == sessions.end()) return;
+    if (found->second.seat) {
+        auto& all = sessions_of_seat[*found->second.seat];
+        all.erase(session);
+        if (all.empty()) sessions_of_seat.erase(*found->second.seat);
+    }
+    sessions.erase(found);
+    presence_changed();
+}
+
+void Room::Impl::close(SessionId session, CloseCode code) {
+    gone(session);
+    delivery.close(session, code);
+}
+
+void Room::Impl::close_seat(ParticipantId seat, CloseCode code, std::optional<SessionId> except) {
+    auto const found = sessions_of_seat.find(seat);
+    if (found == sessions_of_seat.end()) return;
+    for (auto const session : std::set(found->second))
+        if (session != except) close(session, code);
+}
+
+void Room::Impl::close_link(LinkId link) {
+    std::vector<SessionId> held;
+    for (auto const& [session, who] : sessions)
+        if (who.link == link) held.push_back(session);
+    for (auto const session : held) close(session, CloseCode::removed);
+}
+
+}  // namespace warsha
