@@ -1,5 +1,5 @@
 // One socket at a time, a union by state. Comes back by itself with full jitter; at once when the phone wakes up.
-import { closeCodes, type ClientMessage, type Hello, type ServerMessage } from '../protocol/generated'
+import { closeReaction, type ClientMessage, type Hello, type ServerMessage } from '../protocol/generated'
 
 export type Connection =
   | { state: 'connecting'; attempt: number }
@@ -13,12 +13,6 @@ const openWithinMs = 10_000
 
 /** Uniform in [0, min(20 s, 0.5 s · 2^attempt)]: full jitter, so that a hall does not return in one instant (Brooker, AWS, 2015). */
 export const retryDelayMs = (attempt: number, unit: number): number => unit * Math.min(20_000, 500 * 2 ** Math.min(attempt, 20))
-
-/** 44xx and the protocol's own errors stop; everything else comes back. */
-export function mustStop(code: number): boolean {
-  const known = closeCodes.find((one) => one.code === code)
-  return known ? known.reaction === 'stop' : code >= 4400 && code < 4500
-}
 
 export interface Wiring {
   readonly url: string
@@ -71,7 +65,7 @@ export class Link {
     socket.onmessage = (event: MessageEvent<string>) => this.#received(JSON.parse(event.data) as ServerMessage)
     socket.onclose = (event) => {
       if (this.#socket !== socket) return
-      if (mustStop(event.code)) {
+      if (closeReaction(event.code) === 'stop') {
         this.#drop()
         this.#set({ state: 'stopped', code: event.code })
       } else this.#retry(attempt)

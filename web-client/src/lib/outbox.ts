@@ -1,6 +1,6 @@
 // The phone's memory of what it has not yet seen recorded. The same step function as server/room/outbox.cpp: the traces in
 // protocol/examples/outbox_traces.jsonl must come out equal, step for step.
-import { retryableRejects, type Reject } from '../protocol/generated'
+import { rejects, type Reject } from '../protocol/generated'
 
 export type Progress = 'saved' | 'sent' | 'counted' | 'refused'
 
@@ -98,7 +98,7 @@ export function step(state: State, input: Input, nowMs: number): Step {
       drop(input.cid, 'counted')
       break
     case 'refused':
-      if (!retryableRejects.includes(input.code)) {
+      if (!rejects[input.code].retryable) {
         drop(input.cid, 'refused', input.code)
         break
       }

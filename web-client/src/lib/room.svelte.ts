@@ -85,7 +85,7 @@ export class Room {
     this.seated = this.#seat !== undefined
   }
 
-  #hello(): Hello & { type: 'hello' } {
+  #hello(): Hello {
     const position = this.picture.position
     return {
       type: 'hello',

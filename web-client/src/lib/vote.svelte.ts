@@ -4,7 +4,7 @@ import type { Room } from './room.svelte'
 import type { Progress } from './outbox'
 import { load, save } from './storage'
 
-type Cast = { type: 'cast_ballot' } & CastBallot
+type Cast = CastBallot
 
 export class Vote {
   #of: () => Room
