@@ -1,28 +1,20 @@
 // Equal for duplicate hints: the same rule as fold_text in protocol/text.hpp.
 
-const letters: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ة: 'ه' }
-const joinedArticles = ['وال', 'بال', 'فال', 'كال']
-const articles = ['ال', 'لل']
+const letters: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه' }
+/** A lone ل is what remains of the article after a ل. */
+const articles = ['وال', 'فال', 'بال', 'كال', 'ال', 'لل', 'ل']
 
-function dropHamza(word: string): string {
-  const points = [...word]
-  if (points.length <= 3) return word
-  return points.filter((c, i) => i === 0 || i === points.length - 1 || !'ئؤء'.includes(c)).join('')
+/** الهيئات and الهيآت are one word; a word of three letters or fewer keeps its hamza (رأي, بئر). */
+function dropInnerHamza(word: string): string {
+  return word.length <= 3 ? word : [...word].filter((c, i, all) => i === 0 || i === all.length - 1 || !'ئؤء'.includes(c)).join('')
 }
 
 function stripArticle(word: string): string {
-  for (let again = true; again; ) {
-    again = false
-    for (const article of [...joinedArticles, ...articles])
-      if (word.startsWith(article) && word.length - article.length >= 3) {
-        word = word.slice(article.length)
-        again = true
-      }
-  }
-  return word
+  const article = articles.find((one) => word.startsWith(one) && word.length - one.length >= 3)
+  return article ? stripArticle(word.slice(article.length)) : word
 }
 
-const isArabic = (c: string): boolean => /[\u0620-\u064a]/.test(c)
+const isArabic = (c: string): boolean => /[\u0620-\u06ff]/.test(c)
 
 /** Words of `text` in a form in which spellings of the same word are equal. */
 export function foldWords(text: string): string[] {
@@ -30,7 +22,7 @@ export function foldWords(text: string): string[] {
     .filter((c) => c !== '\u0640' && !/\p{M}/u.test(c))
     .map((c) => (isArabic(c) ? (letters[c] ?? c) : ([...c.normalize('NFD')][0] ?? c)))
     .join('')
-  return folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => stripArticle(dropHamza(word)))
+  return folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => (isArabic(word) ? dropInnerHamza(stripArticle(word)) : word))
 }
 
 export const fold = (text: string): string => foldWords(text).join(' ')

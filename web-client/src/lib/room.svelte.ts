@@ -19,6 +19,10 @@ export interface RoomOptions {
 
 const tickMs = 1_000
 
+/** Half an emoji (a lone surrogate) is not UTF-8: the server would refuse the message, for ever. */
+const wellFormed = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd') : value
+
 export class Room {
   readonly options: RoomOptions
   picture = $state.raw<Picture>(blank)
@@ -56,7 +60,7 @@ export class Room {
   send(command: Command, lane = '', then?: (told: Told) => void): Cid {
     const cid = newId<Cid>()
     if (then) this.#waiting.set(cid, then)
-    this.#feed({ type: 'enqueue', cid, body: JSON.stringify(command), lane })
+    this.#feed({ type: 'enqueue', cid, body: JSON.stringify(command, wellFormed), lane })
     return cid
   }
 
