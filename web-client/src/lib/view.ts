@@ -1,0 +1,84 @@
+// The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
+import type { ActivityId, ActivityView, AgendaView, Change, DeskView, OwnView, Position, Presence, ProposalId, ProposalView, RoomCard, ServerMessage } from '../protocol/generated'
+
+export interface Picture {
+  readonly room: RoomCard | null
+  readonly agenda: AgendaView
+  readonly activities: ReadonlyMap<ActivityId, ActivityView>
+  /** In the order in which they were submitted. */
+  readonly proposals: ReadonlyMap<ProposalId, ProposalView>
+  readonly desk: DeskView | null
+  readonly own: OwnView | null
+  readonly presence: Presence | null
+  readonly position: Position | null
+}
+
+export const blank: Picture = {
+  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, own: null, presence: null, position: null,
+}
+
+const withKey = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  const made = new Map(map)
+  made.delete(key)
+  return made
+}
+
+function change(picture: Picture, one: Change): Picture {
+  switch (one.type) {
+    case 'room_changed':
+      return { ...picture, room: one.room }
+    case 'agenda_changed':
+      return { ...picture, agenda: one.agenda }
+    case 'activity_changed':
+      return { ...picture, activities: withKey(picture.activities, one.activity.plan.id, one.activity) }
+    case 'activity_removed':
+      return { ...picture, activities: without(picture.activities, one.activity) }
+    case 'proposal_changed':
+      return { ...picture, proposals: withKey(picture.proposals, one.proposal.id, one.proposal) }
+    case 'proposal_removed':
+      return { ...picture, proposals: without(picture.proposals, one.proposal) }
+    case 'desk_changed':
+      return { ...picture, desk: one.desk }
+    default:
+      return one satisfies never
+  }
+}
+
+export function evolve(picture: Picture, message: ServerMessage): Picture {
+  switch (message.type) {
+    case 'welcome':
+      return { ...picture, own: message.own ?? null }
+    case 'view':
+      return {
+        ...picture,
+        room: message.view.room,
+        agenda: message.view.agenda,
+        activities: new Map(message.view.activities.map((one) => [one.plan.id, one])),
+        proposals: new Map(message.view.proposals.map((one) => [one.id, one])),
+        desk: message.view.desk ?? null,
+        position: message.position,
+      }
+    case 'changes':
+      return { ...message.changes.reduce(change, picture), position: message.position }
+    case 'tally': {
+      const activity = picture.activities.get(message.activity)
+      if (!activity) return picture
+      const rounds = activity.rounds.map((round) => (round.round === message.round.round ? message.round : round))
+      return { ...picture, activities: withKey(picture.activities, message.activity, { ...activity, rounds }) }
+    }
+    case 'presence':
+      return { ...picture, presence: message }
+    case 'seated':
+    case 'own_changed':
+      return { ...picture, own: message.own }
+    case 'receipt':
+    case 'rejection':
+    case 'seat_offered':
+    case 'pong':
+      return picture
+    default:
+      return message satisfies never
+  }
+}
