@@ -171,7 +171,7 @@ std::string computed(Report const& at) {
 
 std::string checking(Report const& at) {
     if (!at.told.root) return {};
-    return "<section><h2>" + at.say(words::check) + "</h2>\n<p>" + at.say(words::check_command) + "</p>\n<pre>warsha verify " + html::escape(text_of(at.told.id)) +
+    return "<section><h2>" + at.say(words::check) + "</h2>\n<p>" + at.say(words::check_command) + "</p>\n<pre>warsha verify warsha-" + html::escape(text_of(at.told.id).substr(0, 8)) +
            ".zip</pre>\n<p>" + at.say(words::check_root) + "</p>\n<p class=\"digest\">" + text_of(*at.told.root) + "</p>\n<p>" + at.say(words::check_secret) + "</p>\n<p>" +
            at.say(words::check_receipt) + "</p></section>\n";
 }

@@ -33,7 +33,8 @@ ol.agenda li::before{counter-increment:step;content:counter(step);color:var(--bl
 ol.agenda .side{color:var(--quiet);font-size:.88em;text-align:end;white-space:nowrap}
 table{inline-size:100%;border-collapse:collapse;margin:2mm 0 0}
 th,td{padding:1.7mm 2mm;text-align:start;vertical-align:middle;border-block-end:1px solid var(--line)}
-thead th{color:var(--quiet);font-weight:600;font-size:.86em;vertical-align:bottom;border-block-end:1.5px solid var(--night)}
+thead th,thead td{border-block-end:1.5px solid var(--night)}
+thead th{color:var(--quiet);font-weight:600;font-size:.86em;vertical-align:bottom}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 .n,.pcs{text-align:end}
