@@ -63,7 +63,7 @@ BOOST_DESCRIBE_ENUM(ItemSource, given, proposals)
 struct DotsConfig {
     ItemSource source = ItemSource::given;  ///< proposals: the published ones, frozen when a round opens
     List<Item, 1000> items;                 ///< empty when source is proposals
-    Int<1, 100> budget{10};
+    Int<1, 80> budget{10};                  ///< 80 dots on 80 items are the largest ballot that fits a participant's message
     Int<1, 100> per_item_max{4};
     bool live_results = false;
     friend auto operator<=>(DotsConfig const&, DotsConfig const&) = default;

@@ -105,6 +105,8 @@ std::vector<BundleFile> read_zip(std::string const& bytes) {
         files.push_back(read_current(reader.get(), bytes_left));
         bytes_left -= files.back().bytes.size();
     }
+    // minizip forgives a cut end, other times, bytes between the files: all that is not what zip() writes.
+    if (zip(files) != bytes) throw std::runtime_error("the zip around the files is cut, or not as a bundle's must be");
     return files;
 }
 

@@ -16,8 +16,11 @@ bool has_duplicates(std::vector<Named> const& all) {
 }  // namespace
 
 std::optional<Reject> check_activity(ActivityPlan const& plan, std::vector<Group> const& groups) {
-    for (auto const& key : plan.groups)
+    std::set<Key> seen;
+    for (auto const& key : plan.groups) {
         if (std::ranges::find(groups, key, &Group::key) == groups.end()) return Reject::unknown_group;
+        if (!seen.insert(key).second) return Reject::duplicate_id;
+    }
     return std::visit([](auto const& config) { return check_config(config); }, plan.config);
 }
 

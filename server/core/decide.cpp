@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include <boost/mp11.hpp>
-
 #include "core/deciding.hpp"
 #include "protocol/overloaded.hpp"
 

@@ -14,7 +14,7 @@ namespace warsha {
 struct Visitor {};                       ///< a phone without a seat: may only join or take a seat
 struct SeatActor { ParticipantId participant; };
 struct LinkActor { LinkId link; };
-struct SystemActor {};                   ///< deadlines; may only close activities
+struct SystemActor {};                   ///< a deadline closes its activity, the organiser's console a room; nothing else
 using Actor = std::variant<Visitor, SeatActor, LinkActor, SystemActor>;
 
 /// What a decision needs and may not make itself. The room fills in what the command at hand uses.
@@ -35,7 +35,7 @@ template <class T>
 using Result = boost::system::result<T, Reject>;
 using Events = std::vector<Event>;
 
-/// Facts to record; an empty list means "already so": acknowledged, nothing to record.
+/// Facts to record; an empty list means "already so": acknowledged, nothing changes (the room records the bare cid).
 Result<Events> decide(RoomState const& room, Command const& command, Asked const& asked);
 
 /// The name of a command as on the wire ("close_activity"); also the label of an undo.

@@ -8,6 +8,8 @@
 namespace warsha::deciding {
 namespace {
 
+constexpr auto rounds_max = static_cast<std::uint32_t>(decltype(CastBallot::round)::max);
+
 /// Dots over proposals vote on what is published at the moment of opening.
 std::vector<ProposalId> frozen_items(RoomState const& room, Activity const& activity) {
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
@@ -23,7 +25,8 @@ std::optional<UnixMillis> deadline_in(Case const& at, Seconds const& seconds) {
     return seconds ? std::optional(at.asked.now + seconds->value * 1000) : std::nullopt;
 }
 
-Result<Events> open(Case const& at, Activity const& activity, std::uint32_t round, std::optional<UnixMillis> deadline) {
+Result<Events> open_new(Case const& at, Activity const& activity, std::uint32_t round, std::optional<UnixMillis> deadline) {
+    if (round > rounds_max) return Reject::bad_config;
     auto items = frozen_items(at.room, activity);
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
     if (dots && dots->source == ItemSource::proposals && items.empty()) return Reject::bad_config;
@@ -37,15 +40,17 @@ Result<Events> decide(Case const& at, OpenActivity const& command) {
     if (!activity) return Reject::unknown_activity;
     if (auto const no = not_live(at.room)) return *no;
     if (activity->control.phase == ActivityPhase::open) return nothing();
-    return open(at, *activity, std::max(1U, activity->control.round), deadline_in(at, command.seconds));
+    auto const until = deadline_in(at, command.seconds);
+    if (activity->rounds.empty()) return open_new(at, *activity, 1, until);
+    auto const& round = activity->rounds.back();  // reopened: the items stay what they were
+    return record(ActivityOpened{command.activity, round.round, round.frozen, until});
 }
 
 Result<Events> decide(Case const& at, OpenRound const& command) {
     auto const* const activity = at.room.find(command.activity);
     if (!activity) return Reject::unknown_activity;
     if (auto const no = not_live(at.room)) return *no;
-    if (activity->control.round >= 1000) return Reject::bad_config;
-    auto opened = open(at, *activity, activity->control.round + 1, deadline_in(at, command.seconds));
+    auto opened = open_new(at, *activity, activity->control.round + 1, deadline_in(at, command.seconds));
     if (opened && activity->control.phase == ActivityPhase::open)
         opened->insert(opened->begin(), Event{ActivityClosed{command.activity, activity->control.round}});
     return opened;

@@ -62,26 +62,13 @@ Result<Events> decide(Case const& at, Announce const& announce) {
     return record(Announced{announce.text ? std::optional(seal_words(*announce.text)) : std::nullopt});
 }
 
-namespace {
-
-/// What came in since cannot be undone with it.
-bool was_used_since(RoomState const& room, UndoRecord const& record) {
-    if (record.action != "open_activity" && record.action != "open_round") return false;
-    auto const* const activity = room.find(*record.activity);
-    if (!activity || activity->rounds.empty()) return false;
-    auto const& round = activity->rounds.back();
-    if (record.control.round < round.round && !round.ballots.empty()) return true;
-    return std::ranges::any_of(room.proposals, [&](auto const& one) { return one.second.activity == *record.activity && one.second.submitted_at >= round.opened_at; }) &&
-           record.control.round < round.round;
-}
-
-}  // namespace
-
 Result<Events> decide(Case const& at, Undo const& undo) {
     auto const& records = at.room.undo;
     if (records.empty()) return Reject::nothing_to_undo;
     if (records.back().cid != undo.target) return Reject::undo_moved_on;
-    if (std::ranges::any_of(records, [&](UndoRecord const& one) { return one.cid == undo.target && was_used_since(at.room, one); })) return Reject::activity_used;
+    // What people have put in since an opening cannot be taken back with it.
+    auto const was_used_since = [&](UndoRecord const& one) { return one.cid == undo.target && one.input && *one.input != at.room.input_of(*one.activity); };
+    if (std::ranges::any_of(records, was_used_since)) return Reject::activity_used;
     return record(ActionUndone{undo.target});
 }
 

@@ -4,7 +4,6 @@
 
 #include "core/activities/kind.hpp"
 #include "core/deciding.hpp"
-#include "core/tally.hpp"
 
 namespace warsha::deciding {
 
@@ -22,8 +21,9 @@ Result<Events> decide(Case const& at, CastBallot const& ballot) {
     auto const earlier = round.ballots.find(at.asked.pseudonym);
     if (earlier != round.ballots.end() && earlier->second.revision >= ballot.revision.value) return Reject::stale;
 
-    auto const items = items_of(at.room, *activity, round);
-    auto const wrong = std::visit([&](auto const& config) { return check_ballot(config, items, ballot); }, activity->plan.config);
+    auto const wrong = std::visit([&](auto const& config) {
+        return check_ballot(config, Markable(given_items(config), round.frozen), ballot);
+    }, activity->plan.config);
     if (wrong) return *wrong;
     return record(BallotCast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,
                              static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain});

@@ -21,8 +21,7 @@ Result<Events> decide(Case const& at, Join const& join) {
     if (std::holds_alternative<SeatActor>(at.asked.actor)) return Reject::forbidden;  // one seat per phone
     if (join.group && !knows_group(room, *join.group)) return Reject::unknown_group;
     if (!join.group && !room.plan.groups.empty()) return Reject::group_required;
-    auto const present = std::ranges::count_if(room.participants, [](auto const& one) { return !one.second.removed; });
-    if (static_cast<std::size_t>(present) >= participants_max) return Reject::room_full;
+    if (room.is_full()) return Reject::room_full;
     return record(ParticipantJoined{at.asked.joining, join.group, seal_text(join.name), join.language});
 }
 

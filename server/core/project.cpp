@@ -57,12 +57,24 @@ ProposalView proposal_view(RoomState const& room, Proposal const& proposal, bool
     return view;
 }
 
+/// The items of the current round. A frozen proposal that was hidden or withdrawn since keeps its place and loses its words.
+std::vector<Item> items_for(RoomState const& room, Activity const& activity, Audience audience) {
+    if (activity.rounds.empty()) return std::visit([](auto const& config) -> std::vector<Item> const& { return given_items(config); }, activity.plan.config);
+    auto const& round = activity.rounds.back();
+    auto items = items_of(room, activity, round);
+    auto const frozen = items.end() - static_cast<std::ptrdiff_t>(round.frozen.size());
+    std::for_each(frozen, items.end(), [&](Item& item) {
+        auto const* const proposal = room.find(ProposalId{item.id.value});
+        if (!proposal || !is_visible(*proposal, audience)) item.label = {};
+    });
+    return items;
+}
+
 ActivityView activity_view(RoomState const& room, Activity const& activity, Audience audience) {
     ActivityView view{.plan = activity.plan, .phase = activity.control.phase, .round = activity.control.round, .revealed = activity.control.revealed,
                       .deadline = activity.control.deadline};
     if (auto* const config = std::get_if<ProposalsConfig>(&view.plan.config)) config->moderated = activity.control.moderated;
-    else if (!activity.rounds.empty()) view.items = items_of(room, activity, activity.rounds.back());
-    else view.items = std::visit([](auto const& config) { return given_items(config); }, activity.plan.config);
+    else view.items = items_for(room, activity, audience);
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
     return view;
 }

@@ -99,13 +99,22 @@ struct UndoRecord {
     std::optional<ActivityId> added;     ///< the action added this activity: undo drops it
     std::optional<ActivityPlan> dropped; ///< the action dropped it: undo brings it back
     std::optional<ActivityId> activity;  ///< the activity it steered, and how it stood before
-    ActivityControl control;
+    ActivityControl control;             ///< also of a dropped one
+    std::optional<std::uint64_t> input;  ///< it opened the activity: RoomState::input_of then
     std::optional<ProposalId> proposal;  ///< the proposal it moderated, and how it stood before
     ProposalPhase proposal_phase = ProposalPhase::published;
     std::optional<Sealed> proposal_reason;
+    ProposalPhase proposal_made = ProposalPhase::published;  ///< what the verdict made of it
 };
-BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, proposal,
-                                       proposal_phase, proposal_reason))
+BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, input, proposal,
+                                       proposal_phase, proposal_reason, proposal_made))
+
+/// What the last undo changed: nothing else in the state tells.
+struct Undone {
+    std::set<ActivityId> activities;
+    std::set<ProposalId> proposals;
+};
+BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals))
 
 inline constexpr std::size_t undo_depth_max = 50;
 inline constexpr std::size_t participants_max = 5'000;
@@ -134,6 +143,7 @@ public:
 
     std::map<Cid, Recorded> commands;
     std::vector<UndoRecord> undo;        ///< newest last
+    Undone undone;
     AgendaVersion agenda_version = 0;
     Offset offset = 0;
     UnixMillis last_time = 0;
@@ -145,9 +155,13 @@ public:
     [[nodiscard]] Activity const* find(ActivityId which) const;   // nullptr: no such thing
     [[nodiscard]] Proposal const* find(ProposalId which) const;
     [[nodiscard]] Participant const* find(ParticipantId which) const;
+
+    [[nodiscard]] bool is_full() const;  // removed seats do not count
+    /// Rises with every ballot and proposal that the activity takes in; the same in whatever order they came.
+    [[nodiscard]] std::uint64_t input_of(ActivityId which) const;
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, commands, undo, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, commands, undo, undone, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

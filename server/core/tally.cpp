@@ -56,7 +56,7 @@ GroupResult merged(GroupResult a, GroupResult const& b) {
 }  // namespace
 
 std::vector<Item> items_of(RoomState const& room, Activity const& activity, Round const& round) {
-    auto items = std::visit([](auto const& config) { return given_items(config); }, activity.plan.config);
+    std::vector<Item> items = std::visit([](auto const& config) -> std::vector<Item> const& { return given_items(config); }, activity.plan.config);
     for (auto const& frozen : round.frozen) {
         auto const* const proposal = room.find(frozen);
         items.push_back({.id = ItemId{frozen.value}, .label = proposal ? plain(proposal->title) : Title{}, .proposals = {{frozen}}});

@@ -1,5 +1,7 @@
 // What an event touches, for live changes and for resume.
 
+#include <algorithm>
+
 #include "core/project.hpp"
 #include "protocol/overloaded.hpp"
 
@@ -14,9 +16,23 @@ Touched everything(RoomState const& room) {
 
 Touched steering(ActivityId which) { return {.agenda = true, .desk = true, .activities = {which}}; }
 
-Touched of_proposal(RoomState const& room, ProposalId which, bool is_moderation) {
+Touched of_proposal(RoomState const& room, ProposalId which, bool is_moderation = false) {
     Touched touched{.desk = is_moderation, .proposals = {which}};
     if (auto const* const proposal = room.find(which)) touched.owners.insert(proposal->author);
+    return touched;
+}
+
+/// Its words or who may read them: a vote that froze it shows them as well.
+Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = false) {
+    auto touched = of_proposal(room, which, is_moderation);
+    for (auto const& [id, activity] : room.activities)
+        if (!activity.rounds.empty() && std::ranges::find(activity.rounds.back().frozen, which) != activity.rounds.back().frozen.end()) touched.activities.insert(id);
+    return touched;
+}
+
+Touched of_undo(RoomState const& room) {
+    Touched touched{.agenda = true, .desk = true, .activities = room.undone.activities};
+    for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
     return touched;
 }
 
@@ -56,21 +72,14 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](ResultsRevealed const& e) { return steering(e.activity); },
         [](DeadlineSet const& e) { return steering(e.activity); },
         [](ModerationSet const& e) { return steering(e.activity); },
-        [&](ProposalSubmitted const& e) { return of_proposal(after, e.proposal, false); },
-        [&](ProposalEdited const& e) { return of_proposal(after, e.proposal, false); },
-        [&](ProposalWithdrawn const& e) { return of_proposal(after, e.proposal, false); },
-        [&](ProposalEndorsed const& e) { return of_proposal(after, e.proposal, false); },
-        [&](ProposalModerated const& e) { return of_proposal(after, e.proposal, true); },
-        [&](ProposalErased const& e) { return of_proposal(after, e.proposal, true); },
+        [&](ProposalSubmitted const& e) { return of_proposal(after, e.proposal); },
+        [&](ProposalEdited const& e) { return of_words(after, e.proposal); },
+        [&](ProposalWithdrawn const& e) { return of_words(after, e.proposal); },
+        [&](ProposalEndorsed const& e) { return of_proposal(after, e.proposal); },
+        [&](ProposalModerated const& e) { return of_words(after, e.proposal, true); },
+        [&](ProposalErased const& e) { return of_words(after, e.proposal, true); },
         [](BallotCast const& e) { return Touched{.tallies = {e.activity}}; },
-        [&](ActionUndone const&) {
-            auto touched = everything(after);
-            for (auto const& [id, proposal] : after.proposals) {  // an undone moderation: rare, and the client replaces by id
-                touched.proposals.insert(id);
-                touched.owners.insert(proposal.author);
-            }
-            return touched;
-        },
+        [&](ActionUndone const&) { return of_undo(after); },
     }, event);
 }
 

@@ -89,8 +89,19 @@ Hash next_digest(Hash const& before, std::string_view bytes) {
     return digest;
 }
 
-std::string complete(Draft const& draft, Offset offset, UnixMillis time) {
-    return draft.head + R"("offset":)" + std::to_string(offset) + R"(,"time":)" + std::to_string(time) + R"(,"v":1})";
+namespace {
+
+std::string tail_of(Offset offset, UnixMillis time) { return R"("offset":)" + std::to_string(offset) + R"(,"time":)" + std::to_string(time) + R"(,"v":1})"; }
+
+}  // namespace
+
+std::string complete(Draft const& draft, Offset offset, UnixMillis time) { return draft.head + tail_of(offset, time); }
+
+bool agrees_with_bytes(Stored const& stored) {
+    constexpr std::string_view key = R"("cid":")";
+    auto const at = stored.bytes.find(key);  // only the actor and a number stand before it
+    return at != std::string::npos && stored.bytes.compare(at + key.size(), 22, text_of(stored.cid)) == 0 &&
+           std::string_view(stored.bytes).ends_with(tail_of(stored.offset, stored.time));
 }
 
 }  // namespace warsha

@@ -23,5 +23,7 @@ Hash blob_hash(Bytes16 const& salt, std::string_view text);   ///< SHA-256(salt 
 Hash next_digest(Hash const& before, std::string_view bytes);
 /// The full bytes of a draft once the store has set offset and time.
 std::string complete(Draft const& draft, Offset offset, UnixMillis time);
+/// Are offset, time and cid beside the bytes the ones in the bytes? The digest covers only those.
+bool agrees_with_bytes(Stored const& stored);
 
 }  // namespace warsha

@@ -15,37 +15,46 @@ public:
     explicit Followers(Journal::Post post) : post_(std::move(post)) {}
 
     std::unique_ptr<Journal::Subscription> add(RoomId room, Journal::OnEntry on_entry) {
-        auto following = std::make_shared<Journal::OnEntry>(std::move(on_entry));
-        all_[room].push_back(following);
-        return std::make_unique<Held>(std::move(following));
+        auto held = std::make_shared<Journal::OnEntry>(std::move(on_entry));
+        all_[room].push_back({held, 0});
+        return std::make_unique<Held>(std::move(held));
     }
 
     /// Delivers to those who follow the room now, in order.
-    void tell(RoomId room, std::shared_ptr<std::vector<Stored> const> entries) {
-        auto& following = all_[room];
-        std::erase_if(following, [](auto const& one) { return one.expired(); });
-        for (auto const& one : following) deliver(room, one, entries);
+    void tell(RoomId room, std::shared_ptr<std::vector<Stored> const> const& entries) {
+        auto const at = all_.find(room);
+        if (at == all_.end()) return;
+        std::erase_if(at->second, [](auto const& one) { return one.on_entry.expired(); });
+        for (auto& one : at->second) deliver(room, one, entries);
+        if (at->second.empty()) all_.erase(at);
     }
-    void tell_last(RoomId room, std::shared_ptr<std::vector<Stored> const> entries) { deliver(room, all_[room].back(), std::move(entries)); }
+    /// Delivers to the one that was added last: what was there before it came.
+    void tell_last(RoomId room, std::shared_ptr<std::vector<Stored> const> const& entries) { deliver(room, all_.at(room).back(), entries); }
 
 private:
     struct Held final : Journal::Subscription {
-        explicit Held(std::shared_ptr<Journal::OnEntry> following) : following_(std::move(following)) {}
-        std::shared_ptr<Journal::OnEntry> following_;
+        explicit Held(std::shared_ptr<Journal::OnEntry> on_entry) : on_entry_(std::move(on_entry)) {}
+        std::shared_ptr<Journal::OnEntry> on_entry_;
+    };
+    struct Follower {
+        std::weak_ptr<Journal::OnEntry> on_entry;
+        Offset told = 0;                 ///< an entry that its backlog held already is not delivered again with its commit
     };
 
-    void deliver(RoomId room, std::weak_ptr<Journal::OnEntry> const& one, std::shared_ptr<std::vector<Stored> const> entries) {
-        post_(room, [one, entries = std::move(entries)] {
+    void deliver(RoomId room, Follower& to, std::shared_ptr<std::vector<Stored> const> const& entries) {
+        if (entries->empty() || entries->back().offset <= to.told) return;
+        post_(room, [weak = to.on_entry, after = to.told, entries] {
             for (auto const& entry : *entries) {
-                auto const following = one.lock();
-                if (!following) return;
-                (*following)(entry);
+                auto const on_entry = weak.lock();
+                if (!on_entry) return;
+                if (entry.offset > after) (*on_entry)(entry);
             }
         });
+        to.told = entries->back().offset;
     }
 
     Journal::Post post_;
-    std::map<RoomId, std::vector<std::weak_ptr<Journal::OnEntry>>> all_;
+    std::map<RoomId, std::vector<Follower>> all_;
 };
 
 }  // namespace warsha

@@ -82,7 +82,7 @@ struct ReadResult {
 ///   J2  When Appended is reported, the batch survives a crash of this process; of the machine too where
 ///       durable() is Durability::machine.
 ///   J3  follow() delivers every entry after `since` exactly once, in order, those appended here included.
-///   J4  A top below an offset that was once reported is EpochLost, never Conflict.
+///   J4  A top below an offset that was once reported is EpochLost, never Conflict. So is a room that is not registered or damaged (0).
 ///   J5  An entry whose cid is in the room already is not written again; its first offset is reported.
 ///   J6  Offsets of a room are 1, 2, 3, …; times never go back; digest of n = SHA-256(digest of n-1 ‖ bytes of n).
 ///   J7  read() verifies the chain from the first entry and says where it breaks; it never returns what lies behind.

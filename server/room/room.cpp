@@ -111,10 +111,7 @@ void Room::gone(SessionId session) {
 
 void Room::refresh(SessionId session) {
     impl_->guarded([&] {
-        auto const found = impl_->sessions.find(session);
-        if (found == impl_->sessions.end()) return;
-        impl_->send_view(session);
-        if (found->second.seat) impl_->own_changed(*found->second.seat);
+        if (impl_->sessions.contains(session)) impl_->welcome(session, std::nullopt);
     });
 }
 

@@ -70,7 +70,7 @@ public:
     void receive(SessionId session, CommandMessage command);
     void ping(SessionId session, Ping ping);
     void gone(SessionId session);
-    /// The outbox of this session overflowed once: send one fresh view.
+    /// The outbox of this session overflowed once, and everything unsent was dropped: welcome it again with one fresh view.
     void refresh(SessionId session);
 
     /// Commands of the process itself (CLI, deadline timers, HTTP): same path, answer by callback (nullopt: recorded).

@@ -14,6 +14,17 @@ bool is_count(Event const& event) {
     return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
 }
 
+bool undoes(Entry const& entry) {
+    return std::ranges::any_of(entry.events, [](Event const& event) { return std::holds_alternative<ActionUndone>(event); });
+}
+
+using Rounds = std::map<ActivityId, std::uint32_t>;
+Rounds current_rounds(RoomState const& room) {
+    Rounds rounds;
+    for (auto const& [id, activity] : room.activities) rounds[id] = activity.control.round;
+    return rounds;
+}
+
 }  // namespace
 
 void Room::Impl::catch_up() {
@@ -29,8 +40,10 @@ void Room::Impl::advance(Stored const& stored) {
         throw std::runtime_error("entry " + std::to_string(stored.offset) + " does not continue the chain");
     auto const entry = open(stored);
     digests.push_back(stored.digest);
+    auto const rounds = undoes(entry) ? current_rounds(state) : Rounds{};
     state.apply(entry);
     remember(entry);
+    if (undoes(entry) && current_rounds(state) != rounds) everyone_votes_elsewhere();
     for (auto const& event : entry.events) after_event(event);
     flush_replies();
     flush_soon();  // entries appended here are flushed by the append's answer, right after
@@ -50,6 +63,11 @@ void Room::Impl::remember(Entry const& entry) {
         remembered_from = recent.front().offset + 1;
         recent.pop_front();
     }
+}
+
+/// An earlier round is the current one again, with the ballots that were cast in it.
+void Room::Impl::everyone_votes_elsewhere() {
+    for (auto const& [seat, ignored] : sessions_of_seat) dirty.owners.insert(seat);
 }
 
 void Room::Impl::after_event(Event const& event) {

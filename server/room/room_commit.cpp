@@ -32,22 +32,29 @@ bool goes_alone(Request const& request) {
     return depends_on(request.command.body) == DependsOn::exact_position || std::holds_alternative<TakeSeat>(request.command.body);
 }
 
+/// Votes and endorsements are recorded under a pseudonym, whether they changed anything or not.
 Author author_of(Request const& request, Events const& events) {
-    if (auto const* const ballot = std::get_if<BallotCast>(&events.front())) return ByPseudonym{ballot->voter};
-    if (auto const* const endorsed = std::get_if<ProposalEndorsed>(&events.front())) return ByPseudonym{endorsed->by};
-    if (auto const* const joined = std::get_if<ParticipantJoined>(&events.front())) return BySeat{joined->participant};
-    if (auto const* const moved = std::get_if<SeatMoved>(&events.front())) return BySeat{moved->participant};
+    auto const& asked = request.asked;
     return std::visit(Overloaded{
-        [](SeatActor const& by) -> Author { return BySeat{by.participant}; },
-        [](LinkActor const& by) -> Author { return ByLink{by.link}; },
-        [](auto const&) -> Author { return BySystem{}; },
-    }, request.actor);
+        [&](CastBallot const&) -> Author { return ByPseudonym{asked.pseudonym}; },
+        [&](EndorseProposal const&) -> Author { return ByPseudonym{asked.pseudonym}; },
+        [&](Join const&) -> Author { return BySeat{asked.joining}; },
+        [&](TakeSeat const&) -> Author { return BySeat{std::get<SeatMoved>(events.at(0)).participant}; },
+        [&](auto const&) -> Author {
+            if (auto const* const seat = std::get_if<SeatActor>(&request.actor)) return BySeat{seat->participant};
+            if (auto const* const link = std::get_if<LinkActor>(&request.actor)) return ByLink{link->link};
+            return BySystem{};
+        },
+    }, request.command.body);
 }
+
+/// The room's own timer: nobody waits for the answer, and nobody would ask again.
+bool is_own_timer(Request const& request) { return !request.session && !request.answer; }
 
 }  // namespace
 
 void Room::Impl::receive(Request request) {
-    if (inbox.size() >= config.inbox_max) return refuse(request, Reject::slow_down);
+    if (inbox.size() >= config.inbox_max && !is_own_timer(request)) return refuse(request, Reject::slow_down);
     request.check = check_of(config.room_key, who(request), encode(request.command.body));
     request.since = clockwork.now();
     inbox.push_back(std::move(request));
@@ -101,7 +108,9 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
         refuse(request, decided.error());
         return std::nullopt;
     }
-    if (decided->empty()) {  // already so
+    // Already so: the cid alone is recorded, so that a late copy of this command finds its answer and not a room that has
+    // moved on. A closed room stays as it is, and a deadline's close has its own cid.
+    if (decided->empty() && (state.phase == RoomPhase::closed || is_own_timer(request))) {
         replies.push_back({std::move(request), state.offset});
         return std::nullopt;
     }
@@ -171,8 +180,7 @@ void Room::Impl::appended(Appended const& done, std::vector<Request> batch) {
 void Room::Impl::try_again(std::vector<Request> batch, bool is_unknown) {
     catch_up();
     for (auto request = batch.rbegin(); request != batch.rend(); ++request) {
-        bool const is_own_timer = !request->session && !request->answer;
-        bool const out_of_patience = is_unknown && !is_own_timer && clockwork.now() - request->since > store_patience_ms;
+        bool const out_of_patience = is_unknown && !is_own_timer(*request) && clockwork.now() - request->since > store_patience_ms;
         if (out_of_patience && !state.commands.contains(request->command.cid)) refuse(*request, Reject::storage_unavailable);
         else inbox.push_front(std::move(*request));
     }
@@ -206,19 +214,17 @@ void Room::Impl::reply(Reply const& one) {
     if (is_join && !state.find(participant_of(id, cid))) return refuse(request, Reject::room_full);
     if (std::holds_alternative<SubmitProposal>(request.command.body) && !state.find(ProposalId{cid.value})) return refuse(request, Reject::too_many_proposals);
 
+    auto const* const by = std::get_if<SeatActor>(&request.actor);
+    auto const* const seat = by ? state.find(by->participant) : nullptr;
+    if (seat) own_changed(seat->id);  // all its sessions, whether the one that asked is still here or not
     if (request.answer) request.answer(std::nullopt);
     if (!request.session || !sessions.contains(*request.session)) return;
     auto const session = *request.session;
     if ((is_join || std::holds_alternative<TakeSeat>(request.command.body)) && !give_seat(session, one)) return;
     send(session, Receipt{cid, {epoch, one.offset, one.offset == 0 ? Hash{} : digests[one.offset - 1]}});
-    auto const* const by = std::get_if<SeatActor>(&request.actor);
-    auto const* const seat = by ? state.find(by->participant) : nullptr;
-    if (!seat) return;
-    if (std::holds_alternative<OfferSeat>(request.command.body)) {
-        auto const code = seat_code_of(config.room_key, cid);
-        if (seat->move_code == seat_code_hash(id, code)) send(session, SeatOffered{code, seat->move_expires_at});
-    }
-    own_changed(seat->id);
+    if (!seat || !std::holds_alternative<OfferSeat>(request.command.body)) return;
+    auto const code = seat_code_of(config.room_key, cid);
+    if (seat->move_code == seat_code_hash(id, code)) send(session, SeatOffered{code, seat->move_expires_at});
 }
 
 /// The ticket that a join or a move earned, now or at an earlier time of asking; false: the session was closed or refused instead.

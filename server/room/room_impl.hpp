@@ -60,7 +60,7 @@ struct Room::Impl {
     void hello(SessionId session, Hello const& hello);
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);
-    void welcome(SessionId session, Hello const& hello);
+    void welcome(SessionId session, std::optional<Position> const& resume);
     [[nodiscard]] bool can_resume(std::optional<Position> const& from) const;
     std::optional<Session> identify(Hello const& hello, CloseCode& wrong) const;
     std::optional<Session> identify_link(Hello const& hello, CloseCode& wrong) const;
@@ -90,6 +90,7 @@ struct Room::Impl {
     void catch_up();
     void advance(Stored const& stored);
     void remember(Entry const& entry);
+    void everyone_votes_elsewhere();
     void after_event(Event const& event);
     void arm_deadlines();
     void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);

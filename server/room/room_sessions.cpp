@@ -54,7 +54,7 @@ void Room::Impl::hello(SessionId session, Hello const& hello) {
     sessions[session] = *identified;
     delivery.admit(session, id, identified->audience, identified->role);
     if (seat) take_seat(session, *seat);
-    welcome(session, hello);
+    welcome(session, hello.resume);
     presence_changed();
 }
 
@@ -78,13 +78,14 @@ bool Room::Impl::can_resume(std::optional<Position> const& from) const {
     return state.offset - from->offset <= config.resume_entries_max && from->offset + 1 >= remembered_from;
 }
 
-void Room::Impl::welcome(SessionId session, Hello const& hello) {
+/// Also when a session has lost what was under way to it: the second welcome makes its outbox ask again for lost answers.
+void Room::Impl::welcome(SessionId session, std::optional<Position> const& resume) {
     flush();  // what is recorded goes out to the others first; this one gets it with its view
     auto const& mine = sessions.at(session);
-    bool const resumed = can_resume(hello.resume);
+    bool const resumed = can_resume(resume);
     send(session, Welcome{.role = mine.role, .resumed = resumed, .server_time = clockwork.now(),
                           .own = mine.seat ? std::optional(own_view(*mine.seat)) : std::nullopt});
-    if (resumed) send_changes(session, hello.resume->offset);
+    if (resumed) send_changes(session, resume->offset);
     else send_view(session);
     send_presence_to(session, mine.audience);
 }

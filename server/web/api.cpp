@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/asio/post.hpp>
+
+#include <spdlog/spdlog.h>
+
 #include "archive/bundle.hpp"
 #include "protocol/codec_impl.hpp"
 #include "room/clockwork.hpp"
@@ -52,6 +56,8 @@ std::optional<std::pair<RoomId, std::string>> split_room(std::string const& path
     return std::pair{room, rest.substr(slash + 1)};
 }
 
+constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", archive_prefix = "/archive/";
+
 std::string type_of_file(std::string const& name) {
     if (name.ends_with(".html")) return "text/html; charset=utf-8";
     if (name.ends_with(".csv")) return "text/csv; charset=utf-8";
@@ -67,6 +73,10 @@ Answer download(std::string const& name, std::string bytes) {
             .disposition = is_page ? "" : "attachment; filename=\"" + name + "\"", .is_report = is_page};
 }
 
+/// The bundle's own files, by name; bundle.zip is all of them.
+constexpr std::array<std::string_view, 8> bundle_files{"report.ar.html", "report.fr.html", "report.en.html", "snapshot.json",
+                                                       "journal.jsonl", "results.csv", "proposals.csv", "manifest.json"};
+
 Answer not_found() { return problem(404, "not_found", "There is nothing at this address."); }
 Answer unauthorised() { return problem(401, "unauthorised", "A valid token is needed in the Authorization header."); }
 
@@ -79,25 +89,37 @@ Language language_of(Request const& request) {
 
 Answer problem(unsigned status, std::string const& code, std::string const& hint) { return json(ProblemAnswer{{code, hint}}, status); }
 
-Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root) : organiser_token_hash_(organiser_token_hash), files_(web_root) {}
+Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes)
+    : organiser_token_hash_(organiser_token_hash), files_(web_root), codes_(codes) {}
 
 bool Api::is_organiser(Request const& request) const {
     auto const given = sha256(bearer(request));
     return same_secret(given.value.data(), organiser_token_hash_.value.data(), 32);
 }
 
+std::optional<Answer> Api::refuse_unread(Request const& request) const {
+    if (request.method != "POST") return std::nullopt;
+    bool const closes = request.path.starts_with(rooms_prefix) && request.path.ends_with("/close");
+    if (request.path != "/api/rooms" && !closes) return problem(405, "read_only", "This address is only read.");
+    if (!is_organiser(request)) return unauthorised();
+    return std::nullopt;
+}
+
 void Api::handle(Request const& request, Respond respond) {
     auto const& path = request.path;
-    bool const reads = request.method != "POST";
+    bool const writes = request.method == "POST";  // and was allowed by refuse_unread
     if (path == "/healthz") return respond(json(Health{}));
     if (path == "/readyz") return respond(ready());
-    if (path == "/api/rooms") return rooms(request, respond);
-    if (path.starts_with("/api/rooms/")) return room(request, respond);
-    if (!reads) return respond(problem(405, "method", "This address is only read."));
-    if (path.starts_with("/api/codes/")) return respond(code(path));
+    if (path == "/api/rooms" && writes) return create_room(request, respond);
+    if (path == "/api/rooms") return respond(is_organiser(request) ? json(RoomList{host_->list()}) : unauthorised());
+    if (path.starts_with(codes_prefix)) return respond(code(request));
     if (path == "/api/archive") return respond(archive_list());
-    if (path.starts_with("/archive/") && path.size() > 9) return respond(archive_file(path));
-    respond(page(request));
+    if (path.starts_with(archive_prefix) && path != archive_prefix) return archive_file(path, respond);
+    if (!path.starts_with(rooms_prefix)) return respond(page(request));
+    auto const split = split_room(path, rooms_prefix);
+    if (!split) return respond(not_found());
+    if (!writes) return export_room(request, split->first, split->second, respond);
+    split->second == "close" ? close_room(split->first, respond) : respond(not_found());
 }
 
 Answer Api::ready() const {
@@ -111,38 +133,29 @@ Answer Api::page(Request const& request) const {
     if (!file) return not_found();
     Answer answer{.status = 200, .type = file->type, .body = file->plain, .encoding = {}, .etag = file->etag,
                   .cache = file->is_immutable ? "public, max-age=31536000, immutable" : "no-cache", .disposition = {}};
-    if (request.if_none_match == file->etag) {
+    if (request.if_none_match.find(file->etag) != std::string::npos) {
         answer.status = 304;
-        answer.body = share("");
         return answer;
     }
-    if (file->brotli && request.accept_encoding.find("br") != std::string::npos) {
+    if (file->brotli && accepts_encoding(request.accept_encoding, "br")) {
         answer.body = file->brotli;
         answer.encoding = "br";
-    } else if (file->gzip && request.accept_encoding.find("gzip") != std::string::npos) {
+    } else if (file->gzip && accepts_encoding(request.accept_encoding, "gzip")) {
         answer.body = file->gzip;
         answer.encoding = "gzip";
     }
     return answer;
 }
 
-void Api::rooms(Request const& request, Respond const& respond) {
-    if (!is_organiser(request)) return respond(unauthorised());
-    if (request.method != "POST") return respond(json(RoomList{host_->list()}));
+void Api::create_room(Request const& request, Respond const& respond) {
     auto const plan = decode_room_plan(request.body);
-    if (!plan) return respond(problem(422, "bad_plan", "The plan is not right at \"" + plan.error().where + "\": it " + plan.error().what + "."));
+    if (!plan) return respond(problem(422, "bad_plan", "The plan is not right at \"" + plan.error().where + "\": " + plan.error().what + "."));
     host_->create(*plan, [respond](CreatedRoom const& room, std::string const& error) {
         respond(error.empty() ? json(room, 201) : problem(422, "not_created", error));
     });
 }
 
-void Api::room(Request const& request, Respond const& respond) {
-    auto const split = split_room(request.path, "/api/rooms/");
-    if (!split) return respond(not_found());
-    auto const& [room, what] = *split;
-    if (request.method != "POST") return export_room(request, room, what, respond);
-    if (what != "close") return respond(not_found());
-    if (!is_organiser(request)) return respond(unauthorised());
+void Api::close_room(RoomId room, Respond const& respond) {
     host_->with_room(room, [respond](Room* served) {
         if (!served) return respond(not_found());
         // The organiser's token stands for the system itself: it made the room.
@@ -173,11 +186,17 @@ void Api::export_room(Request const& request, RoomId room, std::string const& wh
     });
 }
 
-Answer Api::code(std::string const& path) const {
-    auto const room = host_->find(path.substr(std::string_view("/api/codes/").size()));
-    if (room)
-        for (auto const& summary : host_->list())
-            if (summary.room == *room) return json(CodeAnswer{*room, summary.title, summary.phase});
+/// A code that is wrong and one whose room is over get the same words: nothing is learnt from trying.
+Answer Api::code(Request const& request) {
+    auto room = host_->find(request.path.substr(codes_prefix.size()));
+    auto const rooms = host_->list();
+    auto const known = std::ranges::find_if(rooms, [&](RoomSummary const& one) { return room && one.room == *room && one.phase != RoomPhase::closed; });
+    if (known == rooms.end()) room.reset();
+    switch (codes_.judge(request.address, room, Clock::now())) {
+        case CodeGuard::Answer::found: return json(CodeAnswer{*room, known->title, known->phase});
+        case CodeGuard::Answer::too_many: return problem(429, "slow_down", "Too many wrong codes came from here. Wait a minute, or scan the QR code.");
+        case CodeGuard::Answer::missing: break;
+    }
     return problem(404, "no_such_room", "No room answers to this code. Check the digits on the wall.");
 }
 
@@ -189,17 +208,25 @@ Answer Api::archive_list() const {
     return json(closed);
 }
 
-Answer Api::archive_file(std::string const& path) const {
-    static constexpr std::array<std::string_view, 8> names{"report.ar.html", "report.fr.html", "report.en.html", "snapshot.json", "journal.jsonl", "results.csv", "proposals.csv", "manifest.json"};
-    auto const split = split_room(path, "/archive/");
-    if (!split) return not_found();
-    auto const bundle = read_file(host_->bundle_path(split->first));
-    if (!bundle) return not_found();
-    if (split->second == "bundle.zip") return download("warsha-" + text_of(split->first).substr(0, 8) + ".zip", *bundle);
-    if (std::ranges::find(names, split->second) == names.end()) return not_found();
-    for (auto& file : read_zip(*bundle))
-        if (file.name == split->second) return download(file.name, std::move(file.bytes));
-    return not_found();
+void Api::archive_file(std::string const& path, Respond const& respond) {
+    auto const split = split_room(path, archive_prefix);
+    if (!split) return respond(not_found());
+    auto const& [room, name] = *split;
+    bool const is_whole = name == "bundle.zip";
+    if (!is_whole && std::ranges::find(bundle_files, name) == bundle_files.end()) return respond(not_found());
+    boost::asio::post(disk_, [where = host_->bundle_path(room), room, name = name, is_whole, respond] {
+        auto bundle = read_file(where);
+        if (!bundle) return respond(not_found());
+        if (is_whole) return respond(download("warsha-" + text_of(room).substr(0, 8) + ".zip", std::move(*bundle)));
+        try {
+            for (auto& file : read_zip(*bundle))
+                if (file.name == name) return respond(download(name, std::move(file.bytes)));
+            respond(not_found());
+        } catch (std::runtime_error const& damaged) {
+            spdlog::error("the bundle of room {} cannot be read: {}", text_of(room), damaged.what());
+            respond(problem(500, "damaged", "This bundle is damaged. Tell the organisers."));
+        }
+    });
 }
 
 }  // namespace warsha::web

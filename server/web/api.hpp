@@ -3,15 +3,17 @@
 
 #include <functional>
 
+#include <boost/asio/thread_pool.hpp>
+
 #include "room/host.hpp"
-#include "web/metrics.hpp"
+#include "web/rates.hpp"
 #include "web/static_files.hpp"
 
 namespace warsha::web {
 
 struct Request {
     std::string method, target, path;    ///< target with its query, path without
-    std::string host;                    ///< checked: one of ours
+    std::string address;                 ///< rate_key() of the client
     std::string authorization, accept_encoding, if_none_match;
     std::string body;
 };
@@ -29,25 +31,32 @@ Answer problem(unsigned status, std::string const& code, std::string const& hint
 
 class Api {
 public:
-    Api(Hash organiser_token_hash, std::filesystem::path const& web_root);
+    Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes);
     void attach(Host& host) { host_ = &host; }
+    /// Waits for files being read; nothing is read from then on.
+    void stop() { disk_.join(); }
+
+    /// What can be said before the body is read: only an organiser may send one.
+    [[nodiscard]] std::optional<Answer> refuse_unread(Request const& request) const;
     void handle(Request const& request, Respond respond);
     [[nodiscard]] bool has_pages() const { return !files_.empty(); }
 
 private:
-    Answer page(Request const& request) const;
-    void rooms(Request const& request, Respond const& respond);
-    void room(Request const& request, Respond const& respond);
+    void create_room(Request const& request, Respond const& respond);
+    void close_room(RoomId room, Respond const& respond);
     void export_room(Request const& request, RoomId room, std::string const& what, Respond const& respond);
+    void archive_file(std::string const& path, Respond const& respond);
+    Answer page(Request const& request) const;
     Answer archive_list() const;
-    Answer archive_file(std::string const& path) const;
-    Answer code(std::string const& path) const;
+    Answer code(Request const& request);
     Answer ready() const;
     [[nodiscard]] bool is_organiser(Request const& request) const;
 
     Hash organiser_token_hash_;
     StaticFiles files_;
+    CodeGuard& codes_;
     Host* host_ = nullptr;
+    boost::asio::thread_pool disk_{1};   // bundles are read and unzipped there: a large one must not hold up votes
 };
 
 }  // namespace warsha::web

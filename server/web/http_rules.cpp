@@ -41,6 +41,8 @@ std::optional<HttpProblem> check_field(std::string_view line, Seen& seen) {
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return HttpProblem{400, "A header field is malformed."};
     auto const name = lower(line.substr(0, colon));
     if (name == "transfer-encoding") return HttpProblem{400, "Transfer-Encoding is not accepted; send a Content-Length."};
+    if (name == "expect") return HttpProblem{417, "Expect is not answered; send the body at once."};
+    if (name == "content-encoding") return HttpProblem{415, "The body must not be compressed."};
     if (name == "host") ++seen.host;
     if (name == "content-length") {
         ++seen.length;
@@ -84,6 +86,22 @@ std::optional<std::string> plain_path(std::string_view target) {
     bool const is_plain = std::ranges::all_of(path, [](unsigned char c) { return std::isalnum(c) || c == '/' || c == '.' || c == '-' || c == '_'; });
     if (!is_plain || path.find("..") != std::string_view::npos || path.find("//") != std::string_view::npos) return std::nullopt;
     return std::string(path);
+}
+
+bool accepts_encoding(std::string_view header, std::string_view coding) {
+    while (!header.empty()) {
+        auto const end = std::min(header.find(','), header.size());
+        auto one = header.substr(0, end);
+        header.remove_prefix(std::min(end + 1, header.size()));
+        auto const semicolon = std::min(one.find(';'), one.size());
+        auto name = one.substr(0, semicolon);
+        while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+        while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+        if (lower(name) != coding) continue;
+        auto const q = one.find("q=", semicolon);
+        return q == std::string_view::npos || one.find_first_of("123456789", q) != std::string_view::npos;
+    }
+    return false;
 }
 
 std::string query_value(std::string_view target, std::string_view name) {

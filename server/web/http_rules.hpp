@@ -15,6 +15,7 @@ inline constexpr std::size_t header_fields_max = 64;
 struct HttpProblem {
     unsigned status = 400;
     std::string hint;
+    friend bool operator==(HttpProblem const&, HttpProblem const&) = default;
 };
 
 /// `head`: the raw bytes up to and including the empty line.
@@ -22,6 +23,9 @@ std::optional<HttpProblem> check_head(std::string_view head);
 
 /// Percent-decoding is refused outright: no path of ours needs it. nullopt: not a path we could have.
 std::optional<std::string> plain_path(std::string_view target);
+
+/// Does an Accept-Encoding name this coding, and not with q=0?
+bool accepts_encoding(std::string_view header, std::string_view coding);
 
 /// Value of `name` in the query, "" when absent.
 std::string query_value(std::string_view target, std::string_view name);

@@ -3,11 +3,10 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "protocol/codes.hpp"
 #include "protocol/messages.hpp"
-
-namespace prometheus { class Counter; class Gauge; class Registry; }
 
 namespace warsha::web {
 
@@ -19,9 +18,12 @@ public:
     void connected(int change);
     void session(Role role, int change);
     void command();
-    void refused_at_edge();
-    void frame(std::size_t bytes);
+    void recorded(double seconds);                       ///< from the command's arrival to its receipt
+    void rejected(std::string_view code);
+    void frames(std::uint64_t count, std::uint64_t bytes);
+    void fresh_view();                                   ///< a slow reader was brought up to date with one view
     void closed(CloseCode code);
+    void turned_away(char const* why);                   ///< a socket that got no session: full, too_fast
     void http(unsigned status);
     [[nodiscard]] std::string text() const;
 

@@ -1,6 +1,7 @@
 #pragma once
 // The edge: sockets, HTTP, limits. Everything Beast is behind this header.
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -13,13 +14,27 @@
 
 namespace warsha {
 
+/// Every wait has one. Watched by one clock per thread, so each may come up to half a second late.
+struct Timeouts {
+    using Millis = std::chrono::milliseconds;
+    Millis head{5'000};                  ///< the first request line and header of a connection
+    Millis idle{15'000};                 ///< the next one
+    Millis body{10'000};
+    Millis answer{30'000};               ///< for the room or the disk to answer an HTTP request
+    Millis progress{15'000};             ///< an HTTP answer of which nothing more can be written
+    Millis download{600'000};            ///< the whole of one
+    Millis hello{5'000};                 ///< 4408
+    Millis silence{45'000};              ///< no whole message and no ping: 4512
+    Millis close{3'000};                 ///< for the peer to answer a close
+};
+
 /// Numbers of SPEC §limits. `bench` lifts rates and caps and nothing else.
 struct Limits {
     double messages_per_second = 10;     ///< per session, with a burst of `messages_burst`
     double messages_burst = 20;
-    int flooding_strikes = 200;          ///< refused messages in a row before 4429
+    int flooding_strikes = 200;          ///< refused messages before 4429; forgiven at the rate of the messages
     std::size_t outbox_bytes_max = 256 * 1024;
-    std::size_t connections_max = 20'000;
+    std::size_t connections_max = 20'000;  ///< never more than the file limit less 512
     double connections_per_second = 200; ///< new ones, per address: a hall shares one
     double code_misses_per_minute = 10;  ///< per address
     static Limits bench();
@@ -36,17 +51,21 @@ struct ServerConfig {
     std::vector<std::string> trusted_proxies;
     std::vector<boost::asio::io_context*> threads;
     Limits limits;
+    Timeouts timeouts;
 };
 
 /// Thread: construct, attach and listen before the threads run; Delivery's calls come from any room's home thread.
+/// The server outlives the run of the threads, the io_contexts outlive the server.
 class Server final : public Delivery {
 public:
     explicit Server(ServerConfig config);
     ~Server() override;
 
     void attach(Host& host);
-    /// Throws std::runtime_error with a sentence when a port is taken.
+    /// Throws std::runtime_error with a sentence when a port is taken. Port 0: any free one.
     void listen();
+    [[nodiscard]] std::uint16_t port() const;            ///< after listen()
+    [[nodiscard]] std::uint16_t metrics_port() const;
     /// Stops accepting, closes every session with 4503, then calls `done` (at most 3 s later).
     void stop(std::function<void()> done);
 

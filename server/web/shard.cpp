@@ -1,5 +1,7 @@
 #include "web/shard.hpp"
 
+#include <algorithm>
+
 #include <sys/socket.h>
 
 #include <spdlog/spdlog.h>
@@ -10,10 +12,10 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-Shard::Shard(Shared& shared, asio::io_context& io, std::size_t index, std::size_t count)
-    : shared_(shared), io_(io), acceptor_(io), timer_(io), next_id_(index + count), step_(count) {}
+Shard::Shard(std::shared_ptr<Shared> shared, asio::io_context& io, std::size_t index, std::size_t count)
+    : shared_(std::move(shared)), io_(io), acceptor_(io), timer_(io), next_id_(index + count), step_(count) {}
 
-void Shard::listen(tcp::endpoint where) {
+std::uint16_t Shard::listen(tcp::endpoint where) {
     acceptor_.open(where.protocol());
     acceptor_.set_option(tcp::acceptor::reuse_address(true));
     acceptor_.set_option(ReusePort(true));
@@ -21,96 +23,110 @@ void Shard::listen(tcp::endpoint where) {
     acceptor_.listen(4096);
     accept();
     tick();
+    return acceptor_.local_endpoint().port();
+}
+
+void Shard::stop() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    auto const all = watched_;
+    for (auto const& one : all)
+        if (auto const timed = one.lock()) timed->stop();
 }
 
 void Shard::accept() {
-    acceptor_.async_accept(io_, [this](boost::system::error_code error, tcp::socket socket) {
-        if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
-        if (error) {  // out of file descriptors: wait for some to come back, never spin
-            timer_.expires_after(std::chrono::milliseconds(200));
-            return timer_.async_wait([this](boost::system::error_code) { accept(); tick(); });
-        }
-        boost::system::error_code gone;
-        auto const address = socket.remote_endpoint(gone).address().to_string();
-        if (!gone && shared_.connections < shared_.config.limits.connections_max && may_connect(address)) serve_socket(shared_, *this, std::move(socket));
-        accept();
+    acceptor_.async_accept([this](boost::system::error_code error, Socket socket) {
+        if (!acceptor_.is_open()) return;
+        accept_paused_ = bool(error) && error != asio::error::connection_aborted;
+        if (!error) accepted(std::move(socket));
+        if (!accept_paused_) return accept();
+        // Out of file descriptors: the next tick tries again; trying at once would spin.
+        spdlog::warn("no connection can be accepted now: {}", error.message());
     });
 }
 
+void Shard::accepted(Socket socket) {
+    boost::system::error_code gone;
+    auto const peer = socket.remote_endpoint(gone).address();
+    if (gone) return;
+    if (shared_->connections >= shared_->config.limits.connections_max) return turn_away(std::move(socket), "full");
+    // Behind a proxy every connection has its address; the proxy has its own limits.
+    bool const is_ours = shared_->proxies.contains(peer);
+    if (!is_ours && !shared_->connects.take(rate_key(peer), Clock::now())) return turn_away(std::move(socket), "too_fast");
+    serve_socket(shared_, *this, std::move(socket), peer);
+}
+
+/// Costs nothing to keep: one attempt to say why, then gone.
+void Shard::turn_away(Socket socket, char const* why) {
+    static constexpr std::string_view words = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    shared_->metrics.turned_away(why);
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(words), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
 void Shard::tick() {
-    timer_.expires_after(std::chrono::seconds(1));
+    timer_.expires_after(std::chrono::milliseconds(500));
     timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
-        auto const now = std::chrono::steady_clock::now();
-        std::vector<std::shared_ptr<Connection>> all;
-        for (auto const& [id, member] : sessions_) all.push_back(member.connection);
-        for (auto const& connection : all) connection->tick(now);
-        if (connects_.size() > 10'000) connects_.clear();
-        if (misses_.size() > 10'000) misses_.clear();
+        look_after(Clock::now());
         tick();
     });
 }
 
-SessionId Shard::add(std::shared_ptr<Connection> connection) {
+void Shard::look_after(Clock::time_point now) {
+    std::erase_if(watched_, [](auto const& one) { return one.expired(); });
+    auto const all = watched_;
+    for (auto const& one : all)
+        if (auto const timed = one.lock()) timed->tick(now);
+    shared_->metrics.frames(std::exchange(frames_sent_, 0), std::exchange(bytes_sent_, 0));
+    if (accept_paused_ && acceptor_.is_open()) accept();
+}
+
+SessionId Shard::add(std::shared_ptr<Connection> connection, std::optional<RoomId> room) {
     SessionId const id{next_id_};
     next_id_ += step_;
-    sessions_.emplace(id, Member{std::move(connection), {}});
+    sessions_.emplace(id.value, Member{std::move(connection), room, {}});
     return id;
 }
 
 void Shard::remove(SessionId session) {
-    auto const found = sessions_.find(session);
+    auto const found = sessions_.find(session.value);
     if (found == sessions_.end()) return;
     if (found->second.place) {
-        auto const members = members_.find(*found->second.place);
-        members->second.erase(session);
-        if (members->second.empty()) members_.erase(members);
+        auto const place = places_.find(*found->second.place);
+        std::erase(place->second, found->second.connection.get());
+        if (place->second.empty()) places_.erase(place);
     }
     sessions_.erase(found);
 }
 
 void Shard::admit(SessionId session, RoomId room, Audience audience, Role role) {
-    auto const found = sessions_.find(session);
+    auto const found = sessions_.find(session.value);
     if (found == sessions_.end() || found->second.place) return;
     found->second.place = {room, audience};
-    members_[{room, audience}][session] = found->second.connection.get();
-    found->second.connection->admitted(room, role);
+    places_[{room, audience}].push_back(found->second.connection.get());
+    found->second.connection->admitted(role);
 }
 
 void Shard::broadcast(RoomId room, Audience audience, Frame const& frame, int replaces) {
-    auto const found = members_.find({room, audience});
-    if (found == members_.end()) return;
-    for (auto const& [id, connection] : found->second) connection->send(frame, replaces);
+    auto const found = places_.find({room, audience});
+    if (found == places_.end()) return;
+    for (auto* const connection : found->second) connection->broadcast(frame, replaces);
 }
 
 void Shard::with(SessionId session, std::function<void(Connection&)> const& what) {
-    auto const found = sessions_.find(session);
+    auto const found = sessions_.find(session.value);
     if (found == sessions_.end()) return;
     auto const connection = found->second.connection;
     what(*connection);
 }
 
+/// Those that said hello a moment ago too: a room that failed may have dropped it.
 void Shard::close_all(RoomId room, CloseCode code) {
-    for (auto const audience : audiences) {
-        auto const found = members_.find({room, audience});
-        if (found == members_.end()) continue;
-        auto const all = found->second;
-        for (auto const& [id, connection] : all) connection->close(code);
-    }
-}
-
-void Shard::close_everything(CloseCode code) {
-    for (auto const& [id, member] : sessions_) member.connection->close(code);
-}
-
-bool Shard::may_connect(std::string const& address) {
-    auto const rate = shared_.config.limits.connections_per_second;
-    return connects_.try_emplace(address, rate, rate * 5).first->second.take(std::chrono::steady_clock::now());
-}
-
-bool Shard::may_miss_code(std::string const& address) {
-    auto const rate = shared_.config.limits.code_misses_per_minute;
-    return misses_.try_emplace(address, rate / 60, rate).first->second.take(std::chrono::steady_clock::now());
+    for (auto const& [id, member] : sessions_)
+        if (member.room == room) member.connection->close(code);
 }
 
 }  // namespace warsha::web

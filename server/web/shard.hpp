@@ -1,106 +1,96 @@
 #pragma once
-// One thread's share of the edge: its sessions, who of them belongs to which room and audience, its coarse clock.
+// One thread's share of the edge: its sockets, who of them belongs to which room and audience, its coarse clock.
+// Everything here runs on that thread.
 
-#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
 
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
-#include "web/api.hpp"
-#include "web/server.hpp"
+#include "web/shared.hpp"
 
 namespace warsha::web {
 
-/// An accepted WebSocket as the rest of the edge sees it. Everything on its own thread.
-class Connection {
+// A concrete executor: strands and type-erased executors were most of the cost of a broadcast (ARCHITECTURE.md).
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+
+/// Has deadlines. One clock per thread looks at all of them once a second: no timer per operation.
+class Timed {
 public:
-    virtual ~Connection() = default;
-    /// Queues a frame. `replaces` ≥ 0: an unsent frame with the same number is dropped for this one.
-    virtual void send(Frame frame, int replaces) = 0;
-    /// Sends the close code after what is being written; the socket is gone within 3 s.
+    virtual ~Timed() = default;
+    virtual void tick(Clock::time_point now) = 0;
+    /// The server stops.
+    virtual void stop() = 0;
+};
+
+/// An accepted WebSocket as the rest of the edge sees it; what lies below may change without anyone noticing.
+class Connection : public Timed {
+public:
+    /// For this session alone.
+    virtual void send(Frame const& frame) = 0;
+    /// To all of an audience. `replaces` ≥ 0: an unsent frame with the same number gives way.
+    virtual void broadcast(Frame const& frame, int replaces) = 0;
+    /// Sends the close code after what is being written; the socket is gone within `Timeouts::close`.
     virtual void close(CloseCode code) = 0;
-    virtual void admitted(RoomId room, Role role) = 0;
-    /// Once a second: hello deadline, silence, a close that hangs.
-    virtual void tick(std::chrono::steady_clock::time_point now) = 0;
-};
-
-/// What all threads share; outlives every connection.
-struct Shared {
-    ServerConfig config;
-    Api api;
-    Metrics metrics;
-    Host* host = nullptr;
-    std::vector<std::string> origins;    ///< exact, lower case
-    std::vector<std::string> hosts;      ///< "name:port" of each origin
-    std::atomic<std::size_t> connections = 0;
-    std::atomic<bool> stopping = false;
-
-    explicit Shared(ServerConfig made) : config(std::move(made)), api(config.organiser_token_hash, config.web_root) {}
-};
-
-/// Tokens that refill with time; for rates.
-class Bucket {
-public:
-    Bucket(double per_second, double burst) : per_second_(per_second), burst_(burst), tokens_(burst) {}
-    bool take(std::chrono::steady_clock::time_point now) {
-        tokens_ = std::min(burst_, tokens_ + per_second_ * std::chrono::duration<double>(now - last_).count());
-        last_ = now;
-        if (tokens_ < 1) return false;
-        tokens_ -= 1;
-        return true;
-    }
-
-private:
-    double per_second_, burst_, tokens_;
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+    virtual void admitted(Role role) = 0;
 };
 
 class Shard {
 public:
-    Shard(Shared& shared, boost::asio::io_context& io, std::size_t index, std::size_t count);
+    Shard(std::shared_ptr<Shared> shared, boost::asio::io_context& io, std::size_t index, std::size_t count);
 
-    void listen(boost::asio::ip::tcp::endpoint where);
-    void stop_listening() { acceptor_.close(); }
-    boost::asio::io_context& io() { return io_; }
+    /// Returns the port it listens on.
+    std::uint16_t listen(boost::asio::ip::tcp::endpoint where);
+    /// No new sockets, and the open ones are told.
+    void stop();
+    [[nodiscard]] boost::asio::io_context& io() { return io_; }
 
-    SessionId add(std::shared_ptr<Connection> connection);
+    void watch(std::weak_ptr<Timed> who) { watched_.push_back(std::move(who)); }
+    /// `room`: the one whose code it came with, admitted to it or not.
+    SessionId add(std::shared_ptr<Connection> connection, std::optional<RoomId> room);
     void remove(SessionId session);
     void admit(SessionId session, RoomId room, Audience audience, Role role);
     void broadcast(RoomId room, Audience audience, Frame const& frame, int replaces);
     void with(SessionId session, std::function<void(Connection&)> const& what);
     void close_all(RoomId room, CloseCode code);
-    void close_everything(CloseCode code);
-    [[nodiscard]] std::size_t size() const { return sessions_.size(); }
-
-    /// May this address open one more connection, miss one more code?
-    bool may_connect(std::string const& address);
-    bool may_miss_code(std::string const& address);
+    /// Counted here and told to the metrics once a second.
+    void sent(std::size_t bytes) { ++frames_sent_, bytes_sent_ += bytes; }
 
 private:
+    using Place = std::pair<RoomId, Audience>;
     struct Member {
         std::shared_ptr<Connection> connection;
-        std::optional<std::pair<RoomId, Audience>> place;
+        std::optional<RoomId> room;
+        std::optional<Place> place;
     };
     void accept();
+    void accepted(Socket socket);
+    void turn_away(Socket socket, char const* why);
     void tick();
+    void look_after(Clock::time_point now);
 
-    Shared& shared_;
+    std::shared_ptr<Shared> shared_;
     boost::asio::io_context& io_;
-    boost::asio::ip::tcp::acceptor acceptor_;
-    boost::asio::steady_timer timer_;
+    boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor_;
+    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> timer_;
+    bool accept_paused_ = false;
     std::uint64_t next_id_;
     std::uint64_t const step_;
-    std::map<SessionId, Member> sessions_;
-    std::map<std::pair<RoomId, Audience>, std::map<SessionId, Connection*>> members_;
-    std::unordered_map<std::string, Bucket> connects_, misses_;
+    std::vector<std::weak_ptr<Timed>> watched_;
+    std::unordered_map<std::uint64_t, Member> sessions_;
+    std::map<Place, std::vector<Connection*>> places_;
+    std::uint64_t frames_sent_ = 0, bytes_sent_ = 0;
 };
 
-/// Serves one accepted socket (connection.cpp).
-void serve_socket(Shared& shared, Shard& shard, boost::asio::ip::tcp::socket socket);
+/// Serves one accepted socket (http_session.cpp).
+void serve_socket(std::shared_ptr<Shared> const& shared, Shard& shard, Socket socket, boost::asio::ip::address peer);
 
 }  // namespace warsha::web

@@ -76,6 +76,11 @@ TEST(Decode, TakesAtMost4KiBFromParticipants) {                            // SP
     EXPECT_TRUE(decode_client_message(of_size(4097), facilitator_bounds));
 }
 
+TEST(Decode, TakesTheLargestBallotFromAParticipant) {                      // SPEC B6, L1
+    auto const dots = static_cast<std::size_t>(decltype(DotsConfig::budget)::max);
+    EXPECT_TRUE(decode_client_message(encode(a_vote(dots)), participant_bounds));
+}
+
 TEST(Decode, TakesAFullActivityFromAFacilitator) {                         // SPEC L2
     ChoiceConfig choice;
     for (unsigned char i = 0; i < 50; ++i) choice.options.value.push_back({id_of<ItemId>(i), Title{{}, Text<1, 120>{"Oui"}, {}}, {}});

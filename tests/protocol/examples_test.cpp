@@ -88,6 +88,22 @@ auto const stem = [](auto const& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(Protocol, ValidExample, testing::ValuesIn(examples("valid")), stem);
 INSTANTIATE_TEST_SUITE_P(Protocol, InvalidExample, testing::ValuesIn(examples("invalid")), stem);
 
+void expect_references_resolve(nlohmann::json const& part, nlohmann::json const& document) {
+    if (part.is_object() && part.contains("$ref")) {
+        std::string const to = part["$ref"];
+        if (to.starts_with('#')) EXPECT_TRUE(document.contains(nlohmann::json::json_pointer(to.substr(1)))) << to;
+        else EXPECT_TRUE(fs::exists("protocol/" + to)) << to;
+    }
+    if (!part.is_structured()) return;  // a scalar iterates over itself
+    for (auto const& child : part) expect_references_resolve(child, document);
+}
+
+TEST(OpenApi, RefersOnlyToWhatIsThere) {
+    auto const document = nlohmann::json::parse(std::ifstream("protocol/openapi.json"));
+    EXPECT_EQ(document.at("openapi"), "3.1.0");
+    expect_references_resolve(document, document);
+}
+
 template <class... T>
 std::set<std::string> tags(std::variant<T...>*) { return {std::string(names::tag_of<T>())...}; }
 

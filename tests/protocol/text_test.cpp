@@ -79,7 +79,7 @@ TEST(CleanText, ChangesNothingTheSecondTime) {                             // SP
     unsigned seed = 20240331;
     for (int round = 0; round < 20'000; ++round) {
         std::string input;
-        for (int i = 0; i < 8; ++i) input += parts[(seed = seed * 1664525 + 1013904223) >> 8 & 0xffff % parts.size()];
+        for (int i = 0; i < 8; ++i) input += parts[((seed = seed * 1664525 + 1013904223) >> 8) % parts.size()];
         auto const once = clean_text(input, 500, true);
         if (!once) continue;
         auto const twice = clean_text(*once, 500, true);

@@ -51,6 +51,10 @@ std::string fill(std::string_view pattern, std::initializer_list<std::uint64_t> 
     return made;
 }
 
+std::string labelled(std::string_view label, std::uint64_t count, Language language) {
+    return std::string(label) + (language == Language::fr ? "\u00a0: " : ": ") + ltr(std::to_string(count));
+}
+
 std::string count_cell(std::uint64_t count, std::string const& of) { return "<td class=\"n\" data-of=\"" + escape(of) + "\">" + std::to_string(count) + "</td>"; }
 
 std::string_view star() {

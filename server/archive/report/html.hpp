@@ -29,6 +29,9 @@ std::string bar(std::uint64_t part, std::uint64_t whole, bool leads, Language la
 /// {1}, {2} in `pattern` replaced by numbers, isolated.
 std::string fill(std::string_view pattern, std::initializer_list<std::uint64_t> numbers);
 
+/// "Votants : 9", with the space that French asks for.
+std::string labelled(std::string_view label, std::uint64_t count, Language language);
+
 std::string_view style();                ///< the whole style sheet
 std::string_view star();                 ///< the eight-pointed star, inline SVG
 

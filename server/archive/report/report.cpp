@@ -16,7 +16,7 @@ struct Report {
     Language language;
 
     [[nodiscard]] std::string say(words::Said const& said) const { return std::string(said.in(language)); }
-    [[nodiscard]] std::string colon() const { return language == Language::fr ? "\u00a0: " : ": "; }
+    [[nodiscard]] std::string labelled(words::Said const& said, std::uint64_t n) const { return html::labelled(said.in(language), n, language); }
     [[nodiscard]] std::string number(std::uint64_t n) const { return html::ltr(std::to_string(n)); }
 };
 
@@ -87,7 +87,7 @@ std::string participation_row(Report const& at, GroupCount const& count, std::ui
 std::string participation(Report const& at) {
     auto const all = seats_of(at.told);
     std::string made = "<section><h2>" + at.say(words::participation) + "</h2><table class=\"bars\"><thead><tr><th scope=\"col\">" + at.say(words::group) +
-                       "</th><th></th><th class=\"n\" scope=\"col\">" + at.say(words::seats) + "</th><th class=\"n\" scope=\"col\">" + at.say(words::share) + "</th></tr></thead><tbody>\n";
+                       "</th><td></td><th class=\"n\" scope=\"col\">" + at.say(words::seats) + "</th><th class=\"n\" scope=\"col\">" + at.say(words::share) + "</th></tr></thead><tbody>\n";
     for (auto const& count : at.told.participation) made += participation_row(at, count, all);
     return made + "</tbody></table></section>\n";
 }
@@ -103,12 +103,12 @@ std::string results(Report const& at) {
 }
 
 std::string proposal(Report const& at, PublicProposal const& one) {
-    std::string made = "<article class=\"proposal\"><h5>" + html::wording(one.title, at.language) + "</h5>";
+    std::string made = "<article class=\"proposal\"><h4>" + html::wording(one.title, at.language) + "</h4>";
     if (one.text) made += "<p>" + html::wording(*one.text, at.language) + "</p>";
     made += "<div class=\"tags\">";
     auto const group = one.group ? std::ranges::find(at.told.groups, *one.group, &Group::key) : at.told.groups.end();
     if (group != at.told.groups.end()) made += "<span>" + html::wording(group->label, at.language) + "</span>";
-    if (one.endorsements) made += "<span>" + at.say(words::endorsed) + at.colon() + at.number(one.endorsements) + "</span>";
+    if (one.endorsements) made += "<span>" + at.labelled(words::endorsed, one.endorsements) + "</span>";
     if (one.edited) made += "<span>" + at.say(words::edited) + "</span>";
     return made + "</div></article>\n";
 }
@@ -121,7 +121,7 @@ std::string category(Report const& at, std::optional<Key> const& key, std::strin
         if (key ? one.category == key : !is_known(one.category)) in.push_back(&one);
     if (in.empty()) return {};
     std::ranges::stable_sort(in, std::greater{}, &PublicProposal::endorsements);
-    std::string made = "<h4 class=\"category\"><span>" + name + "</span>" + at.number(in.size()) + "</h4>\n";
+    std::string made = "<h3 class=\"category\"><span>" + name + "</span>" + at.number(in.size()) + "</h3>\n";
     for (auto const* const one : in) made += proposal(at, *one);
     return made;
 }
@@ -140,7 +140,7 @@ words::Said const& withheld_word(ProposalPhase phase) {
 
 std::string withheld(Report const& at) {
     std::string made;
-    for (auto const& count : at.told.withheld) made += (made.empty() ? "" : " · ") + at.say(withheld_word(count.phase)) + at.colon() + at.number(count.proposals);
+    for (auto const& count : at.told.withheld) made += (made.empty() ? "" : " · ") + at.labelled(withheld_word(count.phase), count.proposals);
     return made.empty() ? made : "<p class=\"note\">" + at.say(words::not_told) + " — " + made + "</p>\n";
 }
 
@@ -160,7 +160,7 @@ std::string computed(Report const& at) {
     add(words::voters, words::compute_voters);
     add(words::votes, words::compute_votes);
     add(words::dots, words::compute_dots);
-    add(words::of_voters, words::compute_share);
+    add(words::share_of_voters, words::compute_share);
     if (!at.told.groups.empty()) {
         add(words::group, words::compute_groups);
         made += "<dd>" + at.say(words::small_groups) + "</dd>\n";
@@ -171,7 +171,7 @@ std::string computed(Report const& at) {
 
 std::string checking(Report const& at) {
     if (!at.told.root) return {};
-    return "<section><h2>" + at.say(words::check) + "</h2>\n<p>" + at.say(words::check_command) + "</p>\n<pre>warsha verify " + html::escape(text_of(at.told.id)) +
+    return "<section><h2>" + at.say(words::check) + "</h2>\n<p>" + at.say(words::check_command) + "</p>\n<pre>warsha verify warsha-" + html::escape(text_of(at.told.id).substr(0, 8)) +
            ".zip</pre>\n<p>" + at.say(words::check_root) + "</p>\n<p class=\"digest\">" + text_of(*at.told.root) + "</p>\n<p>" + at.say(words::check_secret) + "</p>\n<p>" +
            at.say(words::check_receipt) + "</p></section>\n";
 }

@@ -40,7 +40,8 @@ std::vector<std::size_t> order_of(PublicRound const& round) {
 
 std::string head(std::initializer_list<std::pair<std::string, bool>> columns) {
     std::string made = "<thead><tr>";
-    for (auto const& [name, is_number] : columns) made += (is_number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">") + name + "</th>";
+    for (auto const& [name, is_number] : columns)
+        made += name.empty() ? "<td></td>" : (is_number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">") + name + "</th>";
     return made + "</tr></thead>";
 }
 
@@ -58,9 +59,9 @@ std::string item_row(Writing const& at, std::size_t i, std::uint64_t most) {
 std::string bars(Writing const& at) {
     std::uint64_t most = 0;
     for (auto const& item : at.round.result->items) most = std::max(most, item.points);
-    std::string made = "<div class=\"wide\"><table class=\"bars\">";
-    made += at.dots() ? head({{at.say(words::option), false}, {"", false}, {at.say(words::dots), true}, {at.say(words::voters), true}, {at.say(words::of_voters), true}})
-                      : head({{at.say(words::option), false}, {"", false}, {at.say(words::votes), true}, {at.say(words::of_voters), true}});
+    std::string made = "<div class=\"wide\"><table class=\"bars result\">";
+    made += at.dots() ? head({{at.say(words::option), false}, {"", false}, {at.say(words::dots), true}, {at.say(words::voters), true}, {at.say(words::share_of_voters), true}})
+                      : head({{at.say(words::option), false}, {"", false}, {at.say(words::votes), true}, {at.say(words::share_of_voters), true}});
     made += "<tbody>\n";
     for (auto const i : at.order) made += item_row(at, i, most);
     return made + "</tbody></table></div>\n";
@@ -119,8 +120,8 @@ std::string round_section(PublicRoom const& told, PublicActivity const& activity
     Writing at{told, activity, round, language, {}};
     std::string made;
     if (activity.rounds.size() > 1) made += "<h4>" + at.say(words::round) + " " + html::ltr(std::to_string(round.round)) + "</h4>\n";
-    made += "<p class=\"meta\">" + at.say(words::voters) + ": " + html::ltr(std::to_string(round.voters));
-    if (round.result && round.result->abstentions) made += " · " + at.say(words::abstentions) + ": " + html::ltr(std::to_string(round.result->abstentions));
+    made += "<p class=\"meta\">" + html::labelled(words::voters.in(language), round.voters, language);
+    if (round.result && round.result->abstentions) made += " · " + html::labelled(words::abstentions.in(language), round.result->abstentions, language);
     made += " · " + rule(at) + "</p>\n";
     if (!round.result) return made + "<p>" + at.say(words::not_shown) + "</p>\n";
     if (round.voters == 0) return made + "<p>" + at.say(words::no_ballots) + "</p>\n";

@@ -33,25 +33,30 @@ ol.agenda li::before{counter-increment:step;content:counter(step);color:var(--bl
 ol.agenda .side{color:var(--quiet);font-size:.88em;text-align:end;white-space:nowrap}
 table{inline-size:100%;border-collapse:collapse;margin:2mm 0 0}
 th,td{padding:1.7mm 2mm;text-align:start;vertical-align:middle;border-block-end:1px solid var(--line)}
-thead th{color:var(--quiet);font-weight:600;font-size:.86em;vertical-align:bottom;border-block-end:1.5px solid var(--night)}
+thead th,thead td{border-block-end:1.5px solid var(--night)}
+thead th{color:var(--quiet);font-weight:600;font-size:.86em;vertical-align:bottom}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap;inline-size:1%}
+.n,.pcs{text-align:end}
+[dir=rtl] .n,[dir=rtl] .pcs{text-align:start}
+.n{font-variant-numeric:tabular-nums;white-space:nowrap;inline-size:1%}
 td.n{font-weight:600}
 .pc{font-variant-numeric:tabular-nums}
-td.pcs{text-align:end;white-space:nowrap;inline-size:1%;color:var(--quiet)}
+td.pcs{white-space:nowrap;inline-size:1%;color:var(--quiet)}
 .bars td:nth-child(2){inline-size:34%}
-.bars tbody tr:first-child th{font-weight:700}
+.result tbody tr:first-child th{font-weight:700}
 tbody th{font-weight:400}
 .bar{display:block;inline-size:100%;block-size:4.2mm;border-radius:1mm}
 .track{fill:#efe7d9}.rest{fill:var(--soft)}.lead{fill:var(--blue)}
-.split{font-size:.86em;table-layout:auto}
-.split thead th{max-inline-size:26mm}
-.split .zero{color:#8b8f9c;font-weight:400}
+th.n{white-space:normal}
+.split{font-size:.9em}
+.split th:first-child{min-inline-size:38mm}
+.split .n{inline-size:auto}
 tfoot th,tfoot td{border-block-end:0;border-block-start:1.5px solid var(--night);font-weight:600}
 .proposal{padding:2.6mm 0;border-block-end:1px solid var(--line);break-inside:avoid}
-.proposal h5{margin:0;font-size:1em;line-height:1.5}
+.proposal h4{margin:0;font-size:1em;line-height:1.5}
 .proposal p{margin:.5mm 0 0}
+.proposal h4 bdi,.proposal p bdi{display:block}
 .category{display:flex;align-items:baseline;justify-content:space-between;gap:1em;margin:7mm 0 0;padding-block-end:1.5mm;border-block-end:1.5px solid var(--palm);color:var(--palm);font-size:1.08em;break-after:avoid}
 .tags{display:flex;flex-wrap:wrap;gap:.2em 1.4em;margin-block-start:1mm;color:var(--quiet);font-size:.86em}
 dl.how{margin:0}

@@ -50,7 +50,7 @@ inline constexpr Said option{"الخيار", "Option", "Option"};
 inline constexpr Said votes{"الأصوات", "Voix", "Votes"};
 inline constexpr Said dots{"النقط", "Points", "Dots"};
 inline constexpr Said voters{"المصوتون", "Votants", "Voters"};
-inline constexpr Said of_voters{"من المصوتين", "des votants", "of voters"};
+inline constexpr Said share_of_voters{"نسبة المصوتين", "Part des votants", "Share of voters"};
 inline constexpr Said abstentions{"الامتناع عن التصويت", "Abstentions", "Abstentions"};
 inline constexpr Said votes_by_group{"الأصوات حسب المجموعة", "Voix par groupe", "Votes by group"};
 inline constexpr Said dots_by_group{"النقط حسب المجموعة", "Points par groupe", "Dots by group"};
@@ -77,7 +77,7 @@ inline constexpr Said dots_bar{"طول الشريط: النقط المحصل ع�
 inline constexpr Said dots_rule{"لكل مصوت من النقط: {1}، وأقصى عدد لكل خيار: {2}.", "Points par votant : {1}, au plus par option : {2}.", "Dots per voter: {1}, at most per item: {2}."};
 inline constexpr Said choice_rule{"عدد الاختيارات الممكنة: من {1} إلى {2}.", "Choix possibles par votant : de {1} à {2}.", "Choices per voter: from {1} to {2}."};
 inline constexpr Said small_groups{"المجموعة التي صوت فيها أقل من خمسة أشخاص تدمج مع أصغر مجموعة تليها، حتى لا تعرف أصوات الأفراد.",
-                                   "Un groupe de moins de cinq votants est réuni au plus petit des suivants, afin que la voix de personne ne puisse être devinée.",
+                                   "Un groupe de moins de cinq votants est regroupé avec le plus petit des autres, afin que la voix de personne ne puisse être devinée.",
                                    "A group with fewer than five voters is put together with the next smallest, so that nobody’s vote can be guessed."};
 inline constexpr Said no_split{"لا يعرض التوزيع حسب المجموعة: عدد المصوتين أقل من خمسة.", "Pas de répartition par groupe : moins de cinq votants.",
                                "No split by group: fewer than five voters."};

@@ -73,7 +73,7 @@ private:
 
     void take(Json const& event, Json const& entry) {
         auto const type = event.at("type").get<std::string>();
-        if ((line_ == 1) != (type == "room_created")) wrong("a journal begins with the creation of its room, and has one");
+        if (made_.created.is_null() != (type == "room_created")) wrong("a journal begins with the creation of its room, and has one");
         if (type == "room_created") created(event);
         else if (type == "activity_added") made_.plans[event.at("plan").at("id")] = event.at("plan");
         else if (type == "activity_opened") opened(event);

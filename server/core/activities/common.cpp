@@ -11,11 +11,14 @@ Refusal check_items(std::vector<Item> const& items) {
     return std::nullopt;
 }
 
-Refusal check_marks(std::vector<Mark> const& marks, std::vector<Item> const& items) {
-    std::set<ItemId> known, seen;
-    for (auto const& item : items) known.insert(item.id);
+bool Markable::contains(ItemId which) const {
+    return std::ranges::find(given_, which, &Item::id) != given_.end() || std::ranges::find(frozen_, ProposalId{which.value}) != frozen_.end();
+}
+
+Refusal check_marks(std::vector<Mark> const& marks, Markable const& items) {
+    std::set<ItemId> seen;
     for (auto const& mark : marks) {
-        if (!known.contains(mark.item)) return Reject::unknown_item;
+        if (!items.contains(mark.item)) return Reject::unknown_item;
         if (!seen.insert(mark.item).second) return Reject::duplicate_item;
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <mutex>
 
 #include "journal/followers.hpp"
@@ -23,7 +24,7 @@ public:
 
     void create_room(RoomId room, std::string code, std::function<void(bool)> done) override {
         std::lock_guard const guard(lock_);
-        bool const is_free = std::ranges::none_of(rooms_, [&](auto const& one) { return one.second.code == code && !one.second.released; });
+        bool const is_free = !rooms_.contains(room) && std::ranges::none_of(rooms_, [&](auto const& one) { return one.second.code == code && !one.second.released; });
         if (is_free) rooms_[room].code = std::move(code);
         post_(room, [done = std::move(done), is_free] { done(is_free); });
     }
@@ -40,7 +41,9 @@ public:
 
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override {
         std::lock_guard const guard(lock_);
-        auto& at = rooms_[room];
+        auto const found = rooms_.find(room);
+        if (found == rooms_.end()) return post_(room, [done = std::move(done)] { done(EpochLost{0}); });
+        auto& at = found->second;
         auto planned = at.log.plan(epoch, after, batch, clock_());
         for (std::size_t i = 0; i < planned.fresh.size(); ++i) {
             at.log.advance(planned.fresh[i], planned.raises[i]);
@@ -52,31 +55,28 @@ public:
 
     ReadResult read(RoomId room, Offset since, std::size_t entries_max) override {
         std::lock_guard const guard(lock_);
-        auto const& all = rooms_[room].entries;
-        auto const from = std::min<std::size_t>(since, all.size()), to = std::min(all.size(), from + entries_max);
-        return {{all.begin() + static_cast<long>(from), all.begin() + static_cast<long>(to)}, {}};
+        return {entries_after(room, since, entries_max), {}};
     }
 
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override {
         std::lock_guard const guard(lock_);
         auto subscription = followers_.add(room, std::move(on_entry));
-        auto const& all = rooms_[room].entries;
-        auto const from = std::min<std::size_t>(since, all.size());
-        followers_.tell_last(room, std::make_shared<std::vector<Stored> const>(all.begin() + static_cast<long>(from), all.end()));
+        followers_.tell_last(room, std::make_shared<std::vector<Stored> const>(entries_after(room, since, std::numeric_limits<std::size_t>::max())));
         return subscription;
     }
 
     void save_state(RoomId room, SavedState state) override {
         std::lock_guard const guard(lock_);
-        rooms_[room].state = std::move(state);
+        rooms_.at(room).state = std::move(state);
     }
     std::optional<SavedState> latest_state(RoomId room) override {
         std::lock_guard const guard(lock_);
-        return rooms_[room].state;
+        auto const at = rooms_.find(room);
+        return at == rooms_.end() ? std::nullopt : at->second.state;
     }
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override {
         std::lock_guard const guard(lock_);
-        auto& at = rooms_[room];
+        auto& at = rooms_.at(room);
         at.state.reset();
         for (auto& entry : at.entries)
             std::erase_if(entry.blobs, [&](Blob const& blob) { return std::ranges::find(blobs, blob.hash) != blobs.end(); });
@@ -84,6 +84,14 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<Stored> entries_after(RoomId room, Offset since, std::size_t entries_max) const {
+        auto const at = rooms_.find(room);
+        if (at == rooms_.end()) return {};
+        auto const& all = at->second.entries;
+        auto const from = std::min<std::size_t>(since, all.size()), count = std::min(all.size() - from, entries_max);
+        return {all.begin() + static_cast<long>(from), all.begin() + static_cast<long>(from + count)};
+    }
+
     struct Room {
         std::string code;
         bool released = false;

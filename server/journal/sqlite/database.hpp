@@ -1,9 +1,15 @@
 #pragma once
 // A thin owner of one SQLite connection; the only header that includes sqlite3.h.
 
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <sqlite3.h>
 
@@ -13,10 +19,32 @@ namespace warsha::sqlite {
 struct Failed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+/// What lies in the file is not what SQLite wrote there.
+struct Corrupt : Failed {
+    using Failed::Failed;
+};
 
-class Database;
+class Database {
+public:
+    explicit Database(std::filesystem::path const& file);
 
-/// A prepared statement; bind from 1, columns from 0. Reset by every `run` and at the start of a new query.
+    void execute(char const* sql);
+    std::int64_t number(char const* sql);  ///< of the first row; 0 without one
+    std::string text(char const* sql);     ///< of the first row; empty without one
+    void checkpoint(int mode);
+    [[nodiscard]] int wal_pages() const { return *wal_pages_; }  ///< after the last commit
+    [[nodiscard]] int rows_changed() const { return sqlite3_changes(handle()); }
+    [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
+    [[noreturn]] void fail() const;        ///< throws Failed or Corrupt with SQLite's own words
+
+private:
+    struct Close { void operator()(sqlite3* handle) const { sqlite3_close(handle); } };
+    std::unique_ptr<sqlite3, Close> handle_;
+    std::unique_ptr<int> wal_pages_ = std::make_unique<int>(0);  // SQLite keeps its address
+};
+
+/// A prepared statement; bind from 1, columns from 0. Its bindings last until the reset; `run`, and `next` at the end of the rows, reset.
+/// Until it is reset it keeps the WAL from starting anew: who leaves its rows early resets.
 class Statement {
 public:
     Statement(Database& database, char const* sql);
@@ -24,42 +52,31 @@ public:
     Statement(Statement const&) = delete;
     Statement& operator=(Statement const&) = delete;
 
-    Statement& bind(int at, std::int64_t value);
-    Statement& bind_text(int at, std::string_view value);
-    Statement& bind_blob(int at, unsigned char const* bytes, std::size_t size);
-    void run();                          ///< to the end, then reset
-    bool next();                         ///< a row? When not, it is reset.
+    Statement& bind(int at, std::integral auto value) { return checked(sqlite3_bind_int64(handle_, at, static_cast<std::int64_t>(value))); }
+    Statement& bind(int at, std::string_view text) { return checked(sqlite3_bind_text(handle_, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT)); }
+    template <std::size_t Size>
+    Statement& bind(int at, std::array<std::uint8_t, Size> const& bytes) { return checked(sqlite3_bind_blob(handle_, at, bytes.data(), Size, SQLITE_TRANSIENT)); }
+    template <class Id>
+        requires requires(Id id) { id.value.data(); }
+    Statement& bind(int at, Id const& id) { return bind(at, id.value); }
+
+    void run();
+    bool next();                         ///< a row?
     void reset();
     [[nodiscard]] std::int64_t number(int column) const { return sqlite3_column_int64(handle_, column); }
     [[nodiscard]] std::string text(int column) const;
     template <class Bytes>
-    Bytes bytes(int column) const {
+    Bytes bytes(int column) const {      ///< zeros where the column has another size
         Bytes out{};
         auto const* const from = static_cast<unsigned char const*>(sqlite3_column_blob(handle_, column));
-        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column));
-        if (from && size == out.size()) std::copy(from, from + size, out.begin());
+        if (from && static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)) == out.size()) std::copy_n(from, out.size(), out.begin());
         return out;
     }
 
 private:
+    Statement& checked(int code);
     Database& database_;
     sqlite3_stmt* handle_ = nullptr;
-};
-
-class Database {
-public:
-    explicit Database(std::filesystem::path const& file);
-    ~Database() { sqlite3_close(handle_); }
-    Database(Database const&) = delete;
-    Database& operator=(Database const&) = delete;
-
-    void execute(char const* sql);
-    std::int64_t number(char const* sql);
-    [[noreturn]] void fail() const;
-    [[nodiscard]] sqlite3* handle() const { return handle_; }
-
-private:
-    sqlite3* handle_ = nullptr;
 };
 
 }  // namespace warsha::sqlite

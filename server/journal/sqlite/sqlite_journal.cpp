@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -15,16 +16,16 @@ namespace {
 
 using namespace std::chrono;
 constexpr auto anchor_interval = seconds(1);
+constexpr auto all_entries = std::numeric_limits<std::size_t>::max();
 
 UnixMillis system_now() { return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count(); }
 
-/// Everything queued when the previous commit returned goes into one transaction. A task does its work inside it and
-/// returns what to do once it is durable.
+/// Everything queued when the previous commit returned goes into one transaction.
 class SqliteJournal final : public Journal {
-    using AfterCommit = std::function<void()>;
     struct Task {
-        std::function<AfterCommit(sqlite::Store&)> work;
-        std::function<void(std::string const& why)> failed;
+        std::function<void(sqlite::Store&)> write;           ///< inside the transaction; empty for what only reads
+        std::function<void(sqlite::Store&)> then;            ///< once it is durable, in the order of the queue
+        std::function<void(std::string const& why)> failed;  ///< instead of `then`
     };
 
 public:
@@ -46,15 +47,15 @@ public:
     [[nodiscard]] Durability durability() const override { return Durability::machine; }
 
     void create_room(RoomId room, std::string code, std::function<void(bool)> done) override {
-        queue({[this, room, code = std::move(code), done](sqlite::Store& store) -> AfterCommit {
-                   bool const is_free = store.create_room(room, code);
-                   return [this, room, done, is_free] { post_(room, [done, is_free] { done(is_free); }); };
-               },
-               [this, room, done](std::string const&) { post_(room, [done] { done(false); }); }});
+        auto const is_free = std::make_shared<bool>(false);
+        auto const answer = [this, room, is_free, done = std::move(done)] { post_(room, [done, is_free] { done(*is_free); }); };
+        queue({.write = [=, code = std::move(code)](sqlite::Store& store) { *is_free = store.create_room(room, code); },
+               .then = [=](sqlite::Store&) { answer(); },
+               .failed = [=](std::string const&) { *is_free = false; answer(); }});
     }
 
     void release_code(RoomId room) override {
-        queue({[room](sqlite::Store& store) -> AfterCommit { store.release_code(room); return {}; }, {}});
+        queue({.write = [room](sqlite::Store& store) { store.release_code(room); }, .then = {}, .failed = {}});
     }
 
     std::vector<RoomRecord> rooms() override {
@@ -62,9 +63,21 @@ public:
     }
 
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override {
-        auto const shared = std::make_shared<std::vector<Draft>>(std::move(batch));
-        queue({[this, room, epoch, after, shared, done](sqlite::Store& store) { return append_now(store, room, epoch, after, *shared, done); },
-               [this, room, done](std::string const& why) { post_(room, [done, why] { done(Unknown{why}); }); }});
+        struct Append {
+            Epoch epoch;
+            After after;
+            std::vector<Draft> batch;
+            RoomLog::Planned planned;
+            std::function<void(AppendOutcome)> done;
+        };
+        auto const at = std::make_shared<Append>(Append{epoch, after, std::move(batch), {}, std::move(done)});
+        queue({.write = [this, room, at](sqlite::Store& store) { at->planned = write(store, room, at->epoch, at->after, at->batch); },
+               .then = [this, room, at](sqlite::Store&) {
+                   auto& fresh = at->planned.fresh;
+                   if (!fresh.empty()) followers_.tell(room, std::make_shared<std::vector<Stored> const>(std::move(fresh)));
+                   post_(room, [at] { at->done(std::move(at->planned.outcome)); });
+               },
+               .failed = [this, room, at](std::string const& why) { post_(room, [at, why] { at->done(Unknown{why}); }); }});
     }
 
     ReadResult read(RoomId room, Offset since, std::size_t entries_max) override {
@@ -72,42 +85,37 @@ public:
     }
 
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override {
-        return ask<std::unique_ptr<Subscription>>([&](sqlite::Store& store) {
-            auto subscription = followers_.add(room, std::move(on_entry));
-            followers_.tell_last(room, std::make_shared<std::vector<Stored> const>(store.read(room, since, std::numeric_limits<std::size_t>::max()).entries));
+        return ask<std::unique_ptr<Subscription>>([this, room, since, on_entry = std::move(on_entry)](sqlite::Store& store) {
+            auto subscription = followers_.add(room, on_entry);
+            followers_.tell_last(room, std::make_shared<std::vector<Stored> const>(store.read(room, since, all_entries).entries));
             return subscription;
         });
     }
 
     void save_state(RoomId room, SavedState state) override {
-        auto const shared = std::make_shared<SavedState>(std::move(state));
-        queue({[room, shared](sqlite::Store& store) -> AfterCommit { store.save_state(room, *shared); return {}; }, {}});
+        queue({.write = [room, state = std::move(state)](sqlite::Store& store) { store.save_state(room, state); }, .then = {}, .failed = {}});
     }
     std::optional<SavedState> latest_state(RoomId room) override {
         return ask<std::optional<SavedState>>([room](sqlite::Store& store) { return store.latest_state(room); });
     }
+
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override {
-        queue({[this, room, blobs = std::move(blobs), done](sqlite::Store& store) -> AfterCommit {
-                   store.erase(room, blobs);
-                   return [this, room, done] {
-                       store_.close_cleanly();  // the WAL still holds the pages as they were: empty it
-                       post_(room, [done] { done(true); });
-                   };
+        auto const answer = [this, room, done = std::move(done)](bool is_erased) { post_(room, [done, is_erased] { done(is_erased); }); };
+        queue({.write = [room, blobs = std::move(blobs)](sqlite::Store& store) { store.erase(room, blobs); },
+               .then = [answer](sqlite::Store& store) {
+                   store.empty_wal();    // it still holds the pages as they were
+                   answer(true);
                },
-               [this, room, done](std::string const&) { post_(room, [done] { done(false); }); }});
+               .failed = [answer](std::string const&) { answer(false); }});
     }
 
 private:
-    AfterCommit append_now(sqlite::Store& store, RoomId room, Epoch epoch, After const& after, std::vector<Draft> const& batch,
-                           std::function<void(AppendOutcome)> const& done) {
+    RoomLog::Planned write(sqlite::Store& store, RoomId room, Epoch epoch, After const& after, std::vector<Draft> const& batch) {
         auto& at = store.room(room);
-        if (at.damage) return [this, room, done] { post_(room, [done] { done(EpochLost{0}); }); };
-        auto planned = std::make_shared<RoomLog::Planned>(at.log.plan(epoch, after, batch, options_.clock()));
-        for (std::size_t i = 0; i < planned->fresh.size(); ++i) store.write(room, at, planned->fresh[i], planned->raises[i]);
-        return [this, room, done, planned] {
-            if (!planned->fresh.empty()) followers_.tell(room, std::make_shared<std::vector<Stored> const>(std::move(planned->fresh)));
-            post_(room, [done, planned] { done(std::move(planned->outcome)); });
-        };
+        if (!at.takes_entries()) return {EpochLost{0}, {}, {}};
+        auto planned = at.log.plan(epoch, after, batch, options_.clock());
+        for (std::size_t i = 0; i < planned.fresh.size(); ++i) store.write(room, at, planned.fresh[i], planned.raises[i]);
+        return planned;
     }
 
     void queue(Task task) {
@@ -118,81 +126,84 @@ private:
         wake_.notify_one();
     }
 
-    /// Blocks until the writer has answered; throws what the work threw.
+    /// Blocks until the writer has answered. It is asked between commits: an answer never holds what a crash could take back.
     template <class T>
-    T ask(std::function<T(sqlite::Store&)> work) {
+    T ask(std::function<T(sqlite::Store&)> question) {
         auto const answer = std::make_shared<std::promise<T>>();
-        queue({[answer, work = std::move(work)](sqlite::Store& store) -> AfterCommit {
-                   try {
-                       answer->set_value(work(store));
-                   } catch (...) {
-                       answer->set_exception(std::current_exception());
-                   }
-                   return {};
-               },
-               [answer](std::string const& why) { answer->set_exception(std::make_exception_ptr(std::runtime_error("the journal failed: " + why))); }});
+        queue({.write = {},
+               .then = [=](sqlite::Store& store) { answer->set_value(question(store)); },
+               .failed = [=](std::string const& why) { answer->set_exception(std::make_exception_ptr(std::runtime_error("the journal failed: " + why))); }});
         return answer->get_future().get();
     }
 
     void run() {
         while (auto batch = next_batch()) {
-            if (!failure_.empty()) {
-                for (auto& task : *batch) if (task.failed) task.failed(failure_);
-                continue;
-            }
+            std::size_t answered = 0;
             try {
-                commit(*batch);
+                if (failure_.empty()) serve(*batch, answered);
             } catch (std::exception const& error) {
-                fail(error.what(), *batch);
+                failure_ = error.what();
+                if (options_.on_failed) options_.on_failed(failure_);
             }
+            // J9: after the first error nothing is acknowledged any more, and no fsync is tried twice.
+            for (; answered < batch->size(); ++answered)
+                if (auto const& failed = (*batch)[answered].failed) failed(failure_);
         }
-        if (failure_.empty()) {
-            try {
-                store_.close_cleanly();
-            } catch (std::exception const&) {
-                // Everything acknowledged is in the WAL; the next start reads it from there.
-            }
-        }
+        finish();
+    }
+
+    void serve(std::vector<Task>& batch, std::size_t& answered) {
+        commit(batch);
+        for (; answered < batch.size(); ++answered)
+            if (batch[answered].then) batch[answered].then(store_);
+        store_.checkpoint_when_grown();
+        if (!anchor_due_ || steady_clock::now() < *anchor_due_) return;
+        store_.write_anchor();
+        anchor_due_.reset();
     }
 
     void commit(std::vector<Task>& batch) {
-        std::vector<AfterCommit> afterwards;
-        store_.begin();
-        for (auto& task : batch) afterwards.push_back(task.work(store_));
+        bool is_begun = false;
+        for (auto& task : batch) {
+            if (!task.write) continue;
+            if (!is_begun) store_.begin();
+            is_begun = true;
+            task.write(store_);
+        }
+        if (!is_begun) return;
         store_.commit();
-        for (auto const& after : afterwards) if (after) after();
-        auto const now = steady_clock::now();
-        if (now - anchored_ < anchor_interval) return;
-        anchored_ = now;
-        store_.checkpoint();
-        store_.write_anchor();
+        if (!anchor_due_) anchor_due_ = steady_clock::now() + anchor_interval;
     }
 
-    /// J9: after the first error nothing is acknowledged any more. An fsync is never tried twice.
-    void fail(std::string const& why, std::vector<Task>& batch) {
-        failure_ = why;
-        for (auto& task : batch) if (task.failed) task.failed(why);
-        if (options_.on_failed) options_.on_failed(why);
+    void finish() {
+        if (!failure_.empty()) return;
+        try {
+            store_.write_anchor();
+            store_.empty_wal();
+        } catch (std::exception const&) {
+            // Everything acknowledged is in the WAL; the next start reads it from there.
+        }
     }
 
+    /// Waits for tasks; an empty batch when only the anchor is due, nullopt at the end.
     std::optional<std::vector<Task>> next_batch() {
         std::unique_lock guard(lock_);
-        wake_.wait(guard, [this] { return stopping_ || !tasks_.empty(); });
-        if (tasks_.empty()) return std::nullopt;
-        std::vector<Task> batch;
-        while (!tasks_.empty() && batch.size() < options_.batch_max) {
-            batch.push_back(std::move(tasks_.front()));
-            tasks_.pop_front();
-        }
+        auto const is_ready = [this] { return stopping_ || !tasks_.empty(); };
+        if (anchor_due_ && failure_.empty()) wake_.wait_until(guard, *anchor_due_, is_ready);
+        else wake_.wait(guard, is_ready);
+        if (tasks_.empty() && stopping_) return std::nullopt;
+        auto const count = std::min(tasks_.size(), options_.batch_max);
+        std::vector<Task> batch(std::make_move_iterator(tasks_.begin()), std::make_move_iterator(tasks_.begin() + static_cast<long>(count)));
+        tasks_.erase(tasks_.begin(), tasks_.begin() + static_cast<long>(count));
         return batch;
     }
 
     Post post_;
     SqliteOptions options_;
-    Followers followers_;                // writer thread only
-    sqlite::Store store_;                // writer thread only, once it runs
-    std::string failure_;                // writer thread only
-    steady_clock::time_point anchored_ = steady_clock::now();
+    Followers followers_;                // writer thread only, like all down to the lock
+    sqlite::Store store_;
+    std::string failure_;
+    std::optional<steady_clock::time_point> anchor_due_;
     std::mutex lock_;
     std::condition_variable wake_;
     std::deque<Task> tasks_;

@@ -13,12 +13,14 @@ struct SqliteOptions {
     std::size_t batch_max = 1'000;                          ///< appends per commit
 };
 
-/// Opens or makes the file. Throws std::runtime_error with a sentence: not a database, a newer format, a disk error.
+/// Opens or makes the file. Throws std::runtime_error with a sentence: not a database, a newer format, another process, a disk error.
+/// After an error of the disk `read`, `rooms`, `follow` and `latest_state` throw std::runtime_error.
 ///
-/// What it notices: a changed, missing or reordered entry (the digest chain), and a tail that is gone, as far as the anchor
-/// file beside the database (`journal.anchor`: top and digest per room, synced at most a second after a commit and at the
-/// end) knows of it. SQLite itself drops committed rows silently when one bit of its WAL flips. What it cannot notice:
-/// database and anchor both replaced by older copies.
+/// A room's whole chain is verified at its first use. What is noticed: a changed, missing or reordered entry, its texts and its index
+/// beside the chain, a saved state that is not what was saved (it is ignored), and a tail that is gone as far as the anchor file
+/// (`<file>.anchor`: top and digest per room) knows of it. The anchor is made durable at most a second after a commit and at the end.
+/// What is not: a tail lost within that second; database and anchor both replaced by older copies, or the anchor removed; a
+/// changed join code, or "released" beside it.
 std::unique_ptr<Journal> make_sqlite_journal(std::filesystem::path file, Journal::Post post, SqliteOptions options = {});
 
 }  // namespace warsha

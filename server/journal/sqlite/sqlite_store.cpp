@@ -1,29 +1,57 @@
 #include "journal/sqlite/sqlite_store.hpp"
 
-#include <fstream>
-#include <sstream>
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "protocol/codec.hpp"
+#include <limits>
 
 namespace warsha::sqlite {
 namespace {
 
 constexpr int file_format = 1;
-constexpr std::int64_t wal_pages_max = 1024;  // 4 MiB
+constexpr int wal_pages_max = 1024;      // 4 MiB
 
+/// One connection, ever: the exclusive lock keeps a second one out (SQLite before 3.51.3 can corrupt a WAL two have open).
+/// SQLite's own checkpoints are off, since the database's WAL hook took their place: the writer decides when.
+constexpr char settings[] = R"sql(
+PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;
+PRAGMA journal_size_limit=8388608;
+)sql";
+
+/// `marks` is 4 × the number of blobs + (1 when the entry raises the agenda's version, else 2): the chain does not cover these two,
+/// and no single flipped bit makes one valid pair of low bits into the other. An erased blob keeps its row, without salt and text:
+/// a lost row is no erased one. `sum` of a state is SHA-256(digest ‖ state): a flipped bit in a cache is not believed either.
 constexpr char schema[] = R"sql(
 CREATE TABLE IF NOT EXISTS rooms (room BLOB PRIMARY KEY, code TEXT NOT NULL, released INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS live_codes ON rooms (code) WHERE released = 0;
-CREATE TABLE IF NOT EXISTS entries (room BLOB NOT NULL, offset INTEGER NOT NULL, time INTEGER NOT NULL, cid BLOB NOT NULL, raises INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS entries (room BLOB NOT NULL, offset INTEGER NOT NULL, time INTEGER NOT NULL, cid BLOB NOT NULL, marks INTEGER NOT NULL,
   digest BLOB NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (room, offset)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS blobs (room BLOB NOT NULL, offset INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, salt BLOB NOT NULL, text TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS blobs (room BLOB NOT NULL, offset INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, salt BLOB, text TEXT,
   PRIMARY KEY (room, offset, place)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (room BLOB PRIMARY KEY, epoch INTEGER NOT NULL, offset INTEGER NOT NULL, digest BLOB NOT NULL, format INTEGER NOT NULL,
-  state TEXT NOT NULL) WITHOUT ROWID;
+  state TEXT NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 )sql";
+
+constexpr std::int64_t marks_of(std::size_t blobs, bool raises) { return static_cast<std::int64_t>(blobs) * 4 + (raises ? 1 : 2); }
+constexpr bool is_marks(std::int64_t marks) { return marks > 0 && (marks % 4 == 1 || marks % 4 == 2); }
+constexpr bool raises(std::int64_t marks) { return marks % 4 == 1; }
+
+Database opened(std::filesystem::path const& file) {
+    Database database(file);
+    database.execute(settings);
+    if (database.text("PRAGMA journal_mode=WAL") != "wal") throw std::runtime_error("The file system of " + file.string() + " does not carry SQLite's WAL.");
+    auto const format = database.number("PRAGMA user_version");
+    if (format > file_format)
+        throw std::runtime_error("The journal " + file.string() + " has format " + std::to_string(format) + "; this program knows " + std::to_string(file_format) + ". Use the newer program.");
+    database.execute(schema);
+    if (format == 0) database.execute("PRAGMA user_version=1");
+    return database;
+}
+
+/// What does not follow from the entry before it; nullopt: it does.
+std::optional<std::string> flaw(Stored const& entry, Offset offset, Hash const& before, std::int64_t marks) {
+    if (entry.offset != offset) return "the entry is missing";
+    if (next_digest(before, entry.bytes) != entry.digest) return "the entry was changed: its digest does not follow from the one before";
+    if (!agrees_with_bytes(entry) || !is_marks(marks)) return "the entry's index was changed: it does not say what its bytes say";
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -32,64 +60,56 @@ struct Store::Statements {
         : claim(db, "INSERT OR IGNORE INTO rooms (room, code) VALUES (?1, ?2)"),
           release(db, "UPDATE rooms SET released = 1 WHERE room = ?1"),
           all_rooms(db, "SELECT room, code, epoch, (SELECT max(offset) FROM entries e WHERE e.room = r.room) FROM rooms r"),
-          insert(db, "INSERT INTO entries (room, offset, time, cid, raises, digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+          epoch(db, "SELECT epoch FROM rooms WHERE room = ?1"),
+          insert(db, "INSERT INTO entries (room, offset, time, cid, marks, digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
           insert_blob(db, "INSERT INTO blobs (room, offset, place, hash, salt, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-          select(db, "SELECT offset, time, cid, raises, digest, bytes FROM entries WHERE room = ?1 AND offset > ?2 ORDER BY offset LIMIT ?3"),
-          select_blobs(db, "SELECT hash, salt, text FROM blobs WHERE room = ?1 AND offset = ?2 ORDER BY place"),
-          any_blobs(db, "SELECT 1 FROM blobs WHERE room = ?1 LIMIT 1"),
+          select(db, "SELECT offset, time, cid, marks, digest, bytes FROM entries WHERE room = ?1 AND offset > ?2 ORDER BY offset LIMIT ?3"),
+          select_blobs(db, "SELECT hash, salt, text, salt IS NULL AND text IS NULL FROM blobs WHERE room = ?1 AND offset = ?2 ORDER BY place"),
           digest_at(db, "SELECT digest FROM entries WHERE room = ?1 AND offset = ?2"),
-          save_state(db, "INSERT OR REPLACE INTO states (room, epoch, offset, digest, format, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-          load_state(db, "SELECT epoch, offset, digest, format, state FROM states WHERE room = ?1"),
+          save_state(db, "INSERT OR REPLACE INTO states (room, epoch, offset, digest, format, state, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+          load_state(db, "SELECT epoch, offset, digest, format, state, sum FROM states WHERE room = ?1"),
           drop_state(db, "DELETE FROM states WHERE room = ?1"),
-          drop_blob(db, "DELETE FROM blobs WHERE room = ?1 AND hash = ?2"),
-          epoch(db, "SELECT epoch FROM rooms WHERE room = ?1") {}
-    Statement claim, release, all_rooms, insert, insert_blob, select, select_blobs, any_blobs, digest_at, save_state, load_state, drop_state, drop_blob, epoch;
+          erase_blob(db, "UPDATE blobs SET salt = NULL, text = NULL WHERE room = ?1 AND hash = ?2") {}
+    Statement claim, release, all_rooms, epoch, insert, insert_blob, select, select_blobs, digest_at, save_state, load_state, drop_state, erase_blob;
 };
 
-Store::Store(std::filesystem::path const& file) : file_(file), database_(file) {
-    database_.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;"
-                      "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=8388608;");
-    auto const format = database_.number("PRAGMA user_version");
-    if (format > file_format)
-        throw std::runtime_error("The journal " + file.string() + " has format " + std::to_string(format) + "; this program knows " + std::to_string(file_format) + ". Use the newer program.");
-    database_.execute(schema);
-    if (format == 0) database_.execute("PRAGMA user_version=1");
-    sql_ = std::make_shared<Statements>(database_);
+Store::Store(std::filesystem::path const& file)
+    : database_(opened(file)), anchor_(std::filesystem::absolute(file).string() + ".anchor"), sql_(std::make_unique<Statements>(database_)) {}
+Store::~Store() = default;
 
-    std::ifstream anchor(file.string() + ".anchor");
-    for (std::string room, digest; anchor;) {
-        Offset top = 0;
-        RoomId id;
-        if (anchor >> room >> top >> digest && from_base64url(room, id.value.data(), id.value.size())) anchors_[id] = {top, digest};
-    }
+void Store::checkpoint_when_grown() {
+    // PASSIVE takes all of it: there is no other connection to wait for, and the next commit starts the WAL anew.
+    if (database_.wal_pages() >= wal_pages_max) database_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 }
+void Store::empty_wal() { database_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE); }
 
-void Store::checkpoint() {
-    int in_wal = 0, moved = 0;
-    // PASSIVE never waits; there is no other connection to wait for.
-    if (sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved) != SQLITE_OK) database_.fail();
-    if (in_wal > wal_pages_max && in_wal == moved && sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr) != SQLITE_OK)
-        database_.fail();
-}
-
-void Store::close_cleanly() {
-    write_anchor();
-    sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+void Store::write_anchor() {
+    for (auto const& [room, at] : open_)
+        if (!at.damage && at.log.top > 0) anchor_.set(room, {at.log.top, at.log.digest});
+    anchor_.write();
 }
 
 bool Store::create_room(RoomId room, std::string const& code) {
-    sql_->claim.bind_blob(1, room.value.data(), 16).bind_text(2, code).run();
-    return sqlite3_changes(database_.handle()) == 1;
+    sql_->claim.bind(1, room).bind(2, code).run();
+    bool const is_new = database_.rows_changed() == 1;
+    if (is_new) open_.erase(room);       // it may have been asked for before it was there
+    return is_new;
 }
 
-void Store::release_code(RoomId room) { sql_->release.bind_blob(1, room.value.data(), 16).run(); }
+void Store::release_code(RoomId room) { sql_->release.bind(1, room).run(); }
 
 std::vector<RoomRecord> Store::rooms() {
-    std::vector<RoomRecord> all;
-    while (sql_->all_rooms.next())
-        all.push_back({RoomId{sql_->all_rooms.bytes<Bytes16>(0)}, sql_->all_rooms.text(1), static_cast<Epoch>(sql_->all_rooms.number(2)),
-                       static_cast<Offset>(sql_->all_rooms.number(3))});
-    return all;
+    std::map<RoomId, RoomRecord> all;
+    // A room that the anchor knows and the table does not is listed, so that somebody reads it and meets the damage.
+    for (auto const& [room, head] : anchor_.heads()) all[room] = {room, "", 1, head.top};
+    auto& rows = sql_->all_rooms;
+    while (rows.next()) {
+        RoomId const room{rows.bytes<Bytes16>(0)};
+        all[room] = {room, rows.text(1), static_cast<Epoch>(rows.number(2)), static_cast<Offset>(rows.number(3))};
+    }
+    std::vector<RoomRecord> list;
+    for (auto& [room, record] : all) list.push_back(std::move(record));
+    return list;
 }
 
 OpenRoom& Store::room(RoomId room) {
@@ -99,117 +119,137 @@ OpenRoom& Store::room(RoomId room) {
 }
 
 void Store::load(RoomId room, OpenRoom& at) {
-    sql_->epoch.bind_blob(1, room.value.data(), 16);
-    if (sql_->epoch.next()) at.log.epoch = static_cast<Epoch>(sql_->epoch.number(0));
-    sql_->epoch.reset();
-    auto& rows = sql_->select;
-    rows.bind_blob(1, room.value.data(), 16).bind(2, 0).bind(3, std::numeric_limits<std::int64_t>::max());
-    while (rows.next()) {
-        Stored entry{.offset = static_cast<Offset>(rows.number(0)), .time = rows.number(1), .cid = {rows.bytes<Bytes16>(2)}, .bytes = rows.text(5),
-                     .digest = {rows.bytes<Bytes32>(4)}, .blobs = {}};
-        bool const is_next = entry.offset == at.log.top + 1;
-        if (!is_next || next_digest(at.log.digest, entry.bytes) != entry.digest) {
-            at.damage = Damage{room, at.log.top + 1, is_next ? "the entry was changed: its digest does not follow from the one before" : "the entry is missing"};
-            break;
-        }
-        at.log.advance(entry, rows.number(3) != 0);
+    try {
+        sql_->epoch.bind(1, room);
+        at.is_registered = sql_->epoch.next();
+        if (at.is_registered) at.log.epoch = static_cast<Epoch>(sql_->epoch.number(0));
+        sql_->epoch.reset();
+        follow_chain(room, at);
+        if (!at.damage) at.damage = missing_tail(room, at);
+    } catch (Corrupt const& error) {
+        sql_->epoch.reset();
+        sql_->select.reset();
+        at.damage = Damage{room, at.log.top + 1, std::string("SQLite cannot read the entry: ") + error.what()};
     }
-    rows.reset();
-    if (!at.damage) check_anchor(room, at);
+    if (!at.damage && !at.is_registered && at.log.top > 0) at.damage = Damage{room, 1, "the room's own record is missing"};
 }
 
-void Store::check_anchor(RoomId room, OpenRoom& at) {
-    auto const anchor = anchors_.find(room);
-    if (anchor == anchors_.end() || anchor->second.top == 0) return;
-    if (at.log.top < anchor->second.top) {
-        at.damage = Damage{room, at.log.top + 1, "entries up to " + std::to_string(anchor->second.top) + " were recorded, and the journal ends at " + std::to_string(at.log.top)};
-        return;
+void Store::follow_chain(RoomId room, OpenRoom& at) {
+    auto& rows = sql_->select;
+    rows.bind(1, room).bind(2, 0).bind(3, std::numeric_limits<std::int64_t>::max());
+    while (!at.damage && rows.next()) {
+        Stored const entry{.offset = static_cast<Offset>(rows.number(0)), .time = rows.number(1), .cid = {rows.bytes<Bytes16>(2)}, .bytes = rows.text(5),
+                           .digest = {rows.bytes<Bytes32>(4)}, .blobs = {}};
+        auto const marks = rows.number(3);
+        if (auto const what = flaw(entry, at.log.top + 1, at.log.digest, marks)) at.damage = Damage{room, at.log.top + 1, *what};
+        else at.log.advance(entry, raises(marks));
     }
-    sql_->digest_at.bind_blob(1, room.value.data(), 16).bind(2, static_cast<std::int64_t>(anchor->second.top));
-    bool const same = sql_->digest_at.next() && text_of(Hash{sql_->digest_at.bytes<Bytes32>(0)}) == anchor->second.digest;
+    rows.reset();
+}
+
+std::optional<Damage> Store::missing_tail(RoomId room, OpenRoom const& at) {
+    auto const anchor = anchor_.heads().find(room);
+    if (anchor == anchor_.heads().end()) return std::nullopt;
+    auto const& [top, digest] = anchor->second;
+    if (at.log.top < top)
+        return Damage{room, at.log.top + 1, "entries up to " + std::to_string(top) + " were recorded, and the journal ends at " + std::to_string(at.log.top)};
+    if (digest_at(room, top) != digest) return Damage{room, top, "another entry was recorded here: its digest is not the one in the anchor"};
+    return std::nullopt;
+}
+
+Hash Store::digest_at(RoomId room, Offset offset) {
+    Hash digest;
+    sql_->digest_at.bind(1, room).bind(2, static_cast<std::int64_t>(offset));
+    if (sql_->digest_at.next()) digest.value = sql_->digest_at.bytes<Bytes32>(0);
     sql_->digest_at.reset();
-    if (!same) at.damage = Damage{room, anchor->second.top, "the entry is another one than was recorded (the anchor's digest differs)"};
+    return digest;
 }
 
 void Store::write(RoomId room, OpenRoom& at, Stored const& entry, bool raises) {
-    sql_->insert.bind_blob(1, room.value.data(), 16).bind(2, static_cast<std::int64_t>(entry.offset)).bind(3, entry.time)
-        .bind_blob(4, entry.cid.value.data(), 16).bind(5, raises ? 1 : 0).bind_blob(6, entry.digest.value.data(), 32).bind_text(7, entry.bytes).run();
+    auto const offset = static_cast<std::int64_t>(entry.offset);
+    sql_->insert.bind(1, room).bind(2, offset).bind(3, entry.time).bind(4, entry.cid).bind(5, marks_of(entry.blobs.size(), raises))
+        .bind(6, entry.digest).bind(7, entry.bytes).run();
     for (std::size_t i = 0; i < entry.blobs.size(); ++i) {
         auto const& blob = entry.blobs[i];
-        sql_->insert_blob.bind_blob(1, room.value.data(), 16).bind(2, static_cast<std::int64_t>(entry.offset)).bind(3, static_cast<std::int64_t>(i))
-            .bind_blob(4, blob.hash.value.data(), 32).bind_blob(5, blob.salt.data(), 16).bind_text(6, blob.text).run();
+        sql_->insert_blob.bind(1, room).bind(2, offset).bind(3, static_cast<std::int64_t>(i)).bind(4, blob.hash).bind(5, blob.salt).bind(6, blob.text).run();
     }
     at.log.advance(entry, raises);
 }
 
-std::vector<Blob> Store::blobs_of(RoomId room, Offset offset) {
-    std::vector<Blob> blobs;
+/// Fills the entry's blobs; what is wrong with them otherwise.
+std::optional<std::string> Store::read_blobs(RoomId room, Stored& entry, std::int64_t count) {
+    if (count == 0) return std::nullopt;
     auto& rows = sql_->select_blobs;
-    rows.bind_blob(1, room.value.data(), 16).bind(2, static_cast<std::int64_t>(offset));
-    while (rows.next()) blobs.push_back({Hash{rows.bytes<Bytes32>(0)}, rows.bytes<Bytes16>(1), rows.text(2)});
-    return blobs;
+    rows.bind(1, room).bind(2, static_cast<std::int64_t>(entry.offset));
+    std::int64_t found = 0;
+    bool is_true = true;
+    for (; rows.next(); ++found) {
+        if (rows.number(3) != 0) continue;  // erased
+        Blob blob{Hash{rows.bytes<Bytes32>(0)}, rows.bytes<Bytes16>(1), rows.text(2)};
+        is_true = is_true && blob_hash(blob.salt, blob.text) == blob.hash;
+        entry.blobs.push_back(std::move(blob));
+    }
+    if (is_true && found == count) return std::nullopt;
+    return "a text of the entry was changed or lost";
 }
 
 ReadResult Store::read(RoomId which, Offset since, std::size_t entries_max) {
     auto const& at = room(which);
     ReadResult result{.entries = {}, .damage = at.damage};
-    Hash digest;
-    if (since > 0) {
-        sql_->digest_at.bind_blob(1, which.value.data(), 16).bind(2, static_cast<std::int64_t>(since));
-        if (sql_->digest_at.next()) digest.value = sql_->digest_at.bytes<Bytes32>(0);
-        sql_->digest_at.reset();
-    }
-    auto const limit = static_cast<std::int64_t>(std::min<std::size_t>(entries_max, std::numeric_limits<std::int64_t>::max()));
+    Offset const end = at.damage ? at.damage->first_bad : std::numeric_limits<Offset>::max();
     auto& rows = sql_->select;
-    rows.bind_blob(1, which.value.data(), 16).bind(2, static_cast<std::int64_t>(since)).bind(3, limit);
-    while (rows.next()) {
-        Stored entry{.offset = static_cast<Offset>(rows.number(0)), .time = rows.number(1), .cid = {rows.bytes<Bytes16>(2)}, .bytes = rows.text(5),
-                     .digest = {rows.bytes<Bytes32>(4)}, .blobs = {}};
-        if (at.damage && entry.offset >= at.damage->first_bad) break;
-        if (entry.offset != since + result.entries.size() + 1 || next_digest(digest, entry.bytes) != entry.digest) {
-            result.damage = Damage{which, since + result.entries.size() + 1, "the entry was changed or is missing"};
-            break;
+    Offset next = since + 1;
+    try {
+        Hash before = since > 0 ? digest_at(which, since) : Hash{};
+        auto const limit = static_cast<std::int64_t>(std::min<std::size_t>(entries_max, std::numeric_limits<std::int64_t>::max()));
+        rows.bind(1, which).bind(2, static_cast<std::int64_t>(since)).bind(3, limit);
+        for (; next < end && rows.next(); ++next) {
+            Stored entry{.offset = static_cast<Offset>(rows.number(0)), .time = rows.number(1), .cid = {rows.bytes<Bytes16>(2)}, .bytes = rows.text(5),
+                         .digest = {rows.bytes<Bytes32>(4)}, .blobs = {}};
+            auto const marks = rows.number(3);
+            auto what = flaw(entry, next, before, marks);
+            if (!what) what = read_blobs(which, entry, marks / 4);
+            if (what) {
+                result.damage = Damage{which, next, *what};
+                break;
+            }
+            before = entry.digest;
+            result.entries.push_back(std::move(entry));
         }
-        digest = entry.digest;
-        entry.blobs = blobs_of(which, entry.offset);
-        result.entries.push_back(std::move(entry));
+    } catch (Corrupt const& error) {
+        sql_->digest_at.reset();
+        sql_->select_blobs.reset();
+        result.damage = Damage{which, next, std::string("SQLite cannot read the entry: ") + error.what()};
     }
     rows.reset();
     return result;
 }
 
 void Store::save_state(RoomId room, SavedState const& state) {
-    sql_->save_state.bind_blob(1, room.value.data(), 16).bind(2, state.position.epoch).bind(3, static_cast<std::int64_t>(state.position.offset))
-        .bind_blob(4, state.position.digest.value.data(), 32).bind(5, state.format).bind_text(6, state.state).run();
+    sql_->save_state.bind(1, room).bind(2, state.position.epoch).bind(3, static_cast<std::int64_t>(state.position.offset)).bind(4, state.position.digest)
+        .bind(5, state.format).bind(6, state.state).bind(7, next_digest(state.position.digest, state.state)).run();
 }
 
 std::optional<SavedState> Store::latest_state(RoomId room) {
     auto& row = sql_->load_state;
-    row.bind_blob(1, room.value.data(), 16);
-    if (!row.next()) return std::nullopt;
-    SavedState state{.position = {static_cast<Epoch>(row.number(0)), static_cast<Offset>(row.number(1)), {row.bytes<Bytes32>(2)}},
+    std::optional<SavedState> state;
+    try {
+        row.bind(1, room);
+        if (row.next()) {
+            state = {.position = {static_cast<Epoch>(row.number(0)), static_cast<Offset>(row.number(1)), {row.bytes<Bytes32>(2)}},
                      .format = static_cast<std::uint32_t>(row.number(3)), .state = row.text(4)};
+            if (next_digest(state->position.digest, state->state).value != row.bytes<Bytes32>(5)) state.reset();
+        }
+    } catch (Corrupt const&) {
+        state.reset();                   // a cache: the room is loaded from its entries
+    }
     row.reset();
     return state;
 }
 
 void Store::erase(RoomId room, std::vector<Hash> const& blobs) {
-    for (auto const& hash : blobs) sql_->drop_blob.bind_blob(1, room.value.data(), 16).bind_blob(2, hash.value.data(), 32).run();
-    sql_->drop_state.bind_blob(1, room.value.data(), 16).run();
-}
-
-void Store::write_anchor() {
-    for (auto const& [room, at] : open_)
-        if (!at.damage) anchors_[room] = {at.log.top, text_of(at.log.digest)};
-    std::ostringstream text;
-    for (auto const& [room, anchor] : anchors_) text << text_of(room) << ' ' << anchor.top << ' ' << anchor.digest << '\n';
-    auto const bytes = text.str();
-    auto const beside = file_.string() + ".anchor.new";
-    int const fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool const ok = fd >= 0 && ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && ::fdatasync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    if (!ok) throw Failed("the anchor file cannot be written");
-    std::filesystem::rename(beside, file_.string() + ".anchor");
+    for (auto const& hash : blobs) sql_->erase_blob.bind(1, room).bind(2, hash).run();
+    sql_->drop_state.bind(1, room).run();
 }
 
 }  // namespace warsha::sqlite

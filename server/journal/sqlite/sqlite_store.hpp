@@ -4,25 +4,35 @@
 #include <map>
 
 #include "journal/room_log.hpp"
+#include "journal/sqlite/anchor.hpp"
 #include "journal/sqlite/database.hpp"
 
 namespace warsha::sqlite {
 
 /// A room as the writer knows it. Loaded, and its whole chain verified, at the first use.
 struct OpenRoom {
+    bool is_registered = false;
     RoomLog log;
-    std::optional<Damage> damage;        ///< then nothing is appended and nothing behind `first_bad` is returned
+    std::optional<Damage> damage;        ///< then nothing is appended and nothing from `first_bad` on is returned
+    [[nodiscard]] bool takes_entries() const { return is_registered && !damage; }
 };
 
+/// Everything but the constructor throws Failed on the first thing SQLite or the disk refuse; the store is over then.
+/// Pages that SQLite finds corrupt while it reads a room are that room's damage.
 class Store {
 public:
+    /// Throws std::runtime_error with a sentence (Failed is one).
     explicit Store(std::filesystem::path const& file);
+    ~Store();
 
     void begin() { database_.execute("BEGIN IMMEDIATE"); }
     void commit() { database_.execute("COMMIT"); }
-    void checkpoint();                   ///< moves the WAL into the database when it has grown; cheap otherwise
-    void close_cleanly();
+    void checkpoint_when_grown();        ///< moves the WAL into the database once it has 4 MiB
+    void empty_wal();
+    /// Durable copies of every room's head; call it only between commits.
+    void write_anchor();
 
+    /// False: the code belongs to a live room, or the room is there.
     bool create_room(RoomId room, std::string const& code);
     void release_code(RoomId room);
     std::vector<RoomRecord> rooms();
@@ -35,21 +45,18 @@ public:
     std::optional<SavedState> latest_state(RoomId room);
     void erase(RoomId room, std::vector<Hash> const& blobs);
 
-    /// Durable copies of every room's head: notices a tail that SQLite dropped.
-    void write_anchor();
-
 private:
-    void load(RoomId room, OpenRoom& at);
-    void check_anchor(RoomId room, OpenRoom& at);
-    std::vector<Blob> blobs_of(RoomId room, Offset offset);
-
-    std::filesystem::path file_;
-    Database database_;
     struct Statements;
-    std::shared_ptr<Statements> sql_;
+    void load(RoomId room, OpenRoom& at);
+    void follow_chain(RoomId room, OpenRoom& at);
+    std::optional<Damage> missing_tail(RoomId room, OpenRoom const& at);
+    Hash digest_at(RoomId room, Offset offset);
+    std::optional<std::string> read_blobs(RoomId room, Stored& entry, std::int64_t count);
+
+    Database database_;
+    Anchor anchor_;
+    std::unique_ptr<Statements> sql_;
     std::map<RoomId, OpenRoom> open_;
-    struct Anchor { Offset top = 0; std::string digest; };
-    std::map<RoomId, Anchor> anchors_;
 };
 
 }  // namespace warsha::sqlite

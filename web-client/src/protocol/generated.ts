@@ -781,7 +781,7 @@ export const bounds = {
   },
   DotsConfig: {
     items: { max: 1000 },
-    budget: { min: 1, max: 100 },
+    budget: { min: 1, max: 80 },
     per_item_max: { min: 1, max: 100 },
   },
   ActivityPlan: {

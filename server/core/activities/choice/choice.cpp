@@ -10,7 +10,7 @@ Refusal check_config(ChoiceConfig const& config) {
     return check_items(config.options.value);
 }
 
-Refusal check_ballot(ChoiceConfig const& config, std::vector<Item> const& items, CastBallot const& ballot) {
+Refusal check_ballot(ChoiceConfig const& config, Markable const& items, CastBallot const& ballot) {
     auto const& marks = ballot.marks.value;
     if (ballot.abstain) {
         if (!config.abstain) return Reject::abstain_not_allowed;

@@ -6,8 +6,8 @@
 namespace warsha {
 
 Refusal check_config(ChoiceConfig const& config);
-Refusal check_ballot(ChoiceConfig const& config, std::vector<Item> const& items, CastBallot const& ballot);
-inline std::vector<Item> given_items(ChoiceConfig const& config) { return config.options.value; }
+Refusal check_ballot(ChoiceConfig const& config, Markable const& items, CastBallot const& ballot);
+inline std::vector<Item> const& given_items(ChoiceConfig const& config) { return config.options.value; }
 inline bool has_live_results(ChoiceConfig const& config) { return config.live_results; }
 
 }  // namespace warsha

@@ -8,7 +8,7 @@ Refusal check_config(DotsConfig const& config) {
     return check_items(config.items.value);
 }
 
-Refusal check_ballot(DotsConfig const& config, std::vector<Item> const& items, CastBallot const& ballot) {
+Refusal check_ballot(DotsConfig const& config, Markable const& items, CastBallot const& ballot) {
     if (ballot.abstain) return Reject::abstain_not_allowed;
     if (auto const wrong = check_marks(ballot.marks.value, items)) return wrong;
     std::int64_t placed = 0;

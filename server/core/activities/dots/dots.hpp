@@ -6,8 +6,8 @@
 namespace warsha {
 
 Refusal check_config(DotsConfig const& config);
-Refusal check_ballot(DotsConfig const& config, std::vector<Item> const& items, CastBallot const& ballot);
-inline std::vector<Item> given_items(DotsConfig const& config) { return config.items.value; }
+Refusal check_ballot(DotsConfig const& config, Markable const& items, CastBallot const& ballot);
+inline std::vector<Item> const& given_items(DotsConfig const& config) { return config.items.value; }
 inline bool has_live_results(DotsConfig const& config) { return config.live_results; }
 
 }  // namespace warsha

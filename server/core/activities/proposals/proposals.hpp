@@ -6,8 +6,11 @@
 namespace warsha {
 
 inline Refusal check_config(ProposalsConfig const&) { return std::nullopt; }
-inline Refusal check_ballot(ProposalsConfig const&, std::vector<Item> const&, CastBallot const&) { return Reject::wrong_kind; }
-inline std::vector<Item> given_items(ProposalsConfig const&) { return {}; }
+inline Refusal check_ballot(ProposalsConfig const&, Markable const&, CastBallot const&) { return Reject::wrong_kind; }
+inline std::vector<Item> const& given_items(ProposalsConfig const&) {
+    static std::vector<Item> const none;
+    return none;
+}
 inline bool has_live_results(ProposalsConfig const&) { return false; }
 
 }  // namespace warsha

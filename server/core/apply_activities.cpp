@@ -1,0 +1,59 @@
+// Steering one activity, and the ballots that reach it while it is open.
+
+#include <algorithm>
+
+#include "core/applying.hpp"
+
+namespace warsha {
+
+void Applying::operator()(ActivitySkipped const& e) {
+    auto& activity = steer(e.activity, "skip_activity");
+    activity.control.phase = e.skipped ? ActivityPhase::skipped : activity.rounds.empty() ? ActivityPhase::prepared : ActivityPhase::closed;
+}
+
+void Applying::operator()(ActivityOpened const& e) {
+    auto const before = room_.activities.at(e.activity).control.round;
+    if (e.round < before) return;  // recorded again after a newer round: that one goes on
+    auto const input = room_.input_of(e.activity);
+    auto& activity = steer(e.activity, before > 0 && e.round > before ? "open_round" : "open_activity");
+    room_.undo.back().input = input;
+
+    activity.control.phase = ActivityPhase::open;
+    activity.control.round = e.round;
+    activity.control.revealed = false;
+    activity.control.deadline = e.deadline ? std::optional(DeadlineView{.at = e.deadline, .left_ms = {}}) : std::nullopt;
+    auto const known = std::ranges::find(activity.rounds, e.round, &Round::round);
+    if (known == activity.rounds.end()) activity.rounds.push_back({.round = e.round, .opened_at = entry_.time, .closed_at = {}, .frozen = e.items, .ballots = {}});
+    else known->closed_at.reset();
+    room_.stage = e.activity;
+    room_.blank = false;
+}
+
+void Applying::operator()(ActivityClosed const& e) {
+    auto const& control = room_.activities.at(e.activity).control;
+    if (control.phase == ActivityPhase::open && control.round == e.round) close(steer(e.activity, "close_activity"));
+}
+
+void Applying::operator()(ResultsRevealed const& e) { steer(e.activity, "reveal_results").control.revealed = e.revealed; }
+
+void Applying::operator()(DeadlineSet const& e) { steer(e.activity, "set_deadline").control.deadline = e.deadline; }
+
+void Applying::operator()(ModerationSet const& e) { steer(e.activity, "set_moderation").control.moderated = e.moderated; }
+
+/// A ballot counts when the journal has it before the close. The highest revision wins, whatever the order.
+void Applying::operator()(BallotCast const& e) {
+    auto& activity = room_.activities.at(e.activity);
+    if (activity.control.phase != ActivityPhase::open || activity.control.round != e.round) return;
+    auto const [place, is_first] = activity.rounds.back().ballots.try_emplace(e.voter);
+    if (!is_first && place->second.revision >= e.revision) return;
+    place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain};
+}
+
+void Applying::close(Activity& activity) {
+    if (activity.control.phase != ActivityPhase::open) return;
+    activity.control.phase = ActivityPhase::closed;
+    activity.control.deadline.reset();
+    activity.rounds.back().closed_at = entry_.time;
+}
+
+}  // namespace warsha

@@ -1,0 +1,34 @@
+// Who is in the room, and with which rights.
+
+#include <algorithm>
+
+#include "core/applying.hpp"
+
+namespace warsha {
+
+void Applying::operator()(LinkIssued const& e) { room_.links.try_emplace(e.link, Link{e.link, e.role, e.secret_hash, e.name, false}); }
+
+void Applying::operator()(LinkRevoked const& e) { room_.links.at(e.link).revoked = true; }
+
+void Applying::operator()(ParticipantJoined const& e) {
+    if (room_.is_full()) return;  // two nodes may both have admitted the last one
+    Participant made{.id = e.participant, .group = e.group, .name = e.name, .language = e.language};
+    made.joined_at = entry_.time;
+    room_.participants.try_emplace(e.participant, std::move(made));
+}
+
+void Applying::operator()(ParticipantRemoved const& e) { room_.participants.at(e.participant).removed = true; }
+
+void Applying::operator()(SeatMoveOffered const& e) {
+    auto& seat = room_.participants.at(e.participant);
+    seat.move_code = e.code_hash;
+    seat.move_expires_at = e.expires_at;
+}
+
+void Applying::operator()(SeatMoved const& e) {
+    auto& seat = room_.participants.at(e.participant);
+    seat.generation = std::max(seat.generation, e.generation);
+    seat.move_code.reset();
+}
+
+}  // namespace warsha

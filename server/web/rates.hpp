@@ -1,0 +1,64 @@
+#pragma once
+// How often somebody may do something. Buckets that refill with time; the time is an argument.
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "protocol/basic.hpp"
+
+namespace warsha::web {
+
+using Clock = std::chrono::steady_clock;
+
+class Bucket {
+public:
+    Bucket(double per_second, double burst, Clock::time_point now) : per_second_(per_second), burst_(burst), tokens_(burst), last_(now) {}
+    /// Takes one token; false when there is none.
+    bool take(Clock::time_point now);
+    [[nodiscard]] bool has_one(Clock::time_point now) const { return level(now) >= 1; }
+    [[nodiscard]] bool is_full(Clock::time_point now) const { return level(now) >= burst_; }
+
+private:
+    [[nodiscard]] double level(Clock::time_point now) const;
+    double per_second_, burst_, tokens_;
+    Clock::time_point last_;
+};
+
+/// One bucket per address. Bounded: beyond `addresses_max` the full ones are forgotten, and if that is not enough, all
+/// (the rates are loose; memory is not). Thread: any.
+class AddressRates {
+public:
+    static constexpr std::size_t addresses_max = 20'000;
+    AddressRates(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
+    bool take(std::string const& address, Clock::time_point now);
+    bool has_one(std::string const& address, Clock::time_point now);
+    [[nodiscard]] std::size_t size() const;
+
+private:
+    Bucket& bucket(std::string const& address, Clock::time_point now);
+    double per_second_, burst_;
+    mutable std::mutex lock_;
+    std::unordered_map<std::string, Bucket> buckets_;
+};
+
+/// Keeps people from trying codes until one fits. An address that missed too often learns nothing more, right or wrong,
+/// except about rooms it found before: a hall shares one address, and those who mistype must not lock out the others.
+/// Thread: any.
+class CodeGuard {
+public:
+    static constexpr std::size_t known_max = 50'000;
+    enum class Answer { found, missing, too_many };
+    explicit CodeGuard(double misses_per_minute) : misses_(misses_per_minute / 60, misses_per_minute) {}
+    Answer judge(std::string const& address, std::optional<RoomId> room, Clock::time_point now);
+
+private:
+    AddressRates misses_;
+    std::mutex lock_;
+    std::set<std::pair<std::string, RoomId>> known_;
+};
+
+}  // namespace warsha::web

@@ -1,0 +1,54 @@
+#include "web/response.hpp"
+
+#include <boost/beast/http/status.hpp>
+
+namespace warsha::web {
+namespace {
+
+/// No inline script, no eval, no other host. Trusted Types would come here as
+/// "; require-trusted-types-for 'script'", once the framework of the pages creates its templates through a policy.
+std::string page_policy(std::string const& host) {
+    std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'";
+    if (!host.empty()) policy += " ws://" + host + " wss://" + host;  // 'self' does not mean WebSockets in every browser
+    return policy + "; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+}
+
+/// A report is one self-contained file: its style is inside, and it runs nothing.
+constexpr char report_policy[] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+constexpr char always[] =
+    "Server: warsha\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+
+/// What a status owes its reader besides the words.
+std::string owed(unsigned status) {
+    switch (status) {
+        case 401: return "WWW-Authenticate: Bearer\r\n";
+        case 405: return "Allow: GET, HEAD, POST\r\n";
+        case 426: return "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+        case 429: return "Retry-After: 60\r\n";
+        case 503: return "Retry-After: 5\r\n";
+        default: return "";
+    }
+}
+
+}  // namespace
+
+std::string response_head(Answer const& answer, std::string const& host, bool keep_alive) {
+    auto const reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(answer.status));
+    std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(reason) + "\r\n" + always;
+    head += "Content-Security-Policy: " + (answer.is_report ? std::string(report_policy) : page_policy(host)) + "\r\n";
+    head += "Content-Type: " + answer.type + "\r\nCache-Control: " + answer.cache + "\r\n";
+    if (!answer.encoding.empty()) head += "Content-Encoding: " + answer.encoding + "\r\n";
+    if (!answer.etag.empty()) head += "ETag: " + answer.etag + "\r\nVary: Accept-Encoding\r\n";
+    if (!answer.disposition.empty()) head += "Content-Disposition: " + answer.disposition + "\r\n";
+    head += owed(answer.status);
+    if (answer.status != 304) head += "Content-Length: " + std::to_string(answer.body ? answer.body->size() : 0) + "\r\n";
+    return head + "Connection: " + (keep_alive ? "keep-alive" : "close") + "\r\n\r\n";
+}
+
+}  // namespace warsha::web

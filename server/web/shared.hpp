@@ -1,0 +1,34 @@
+#pragma once
+// What all threads of the edge share. Kept alive by every session, so that a socket may die after its server.
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "web/addresses.hpp"
+#include "web/api.hpp"
+#include "web/metrics.hpp"
+#include "web/rates.hpp"
+#include "web/server.hpp"
+
+namespace warsha::web {
+
+struct Shared {
+    explicit Shared(ServerConfig made)
+        : config(std::move(made)), proxies(config.trusted_proxies), connects(config.limits.connections_per_second, 5 * config.limits.connections_per_second),
+          codes(config.limits.code_misses_per_minute), api(config.organiser_token_hash, config.web_root, codes) {}
+
+    ServerConfig config;
+    TrustedProxies proxies;
+    AddressRates connects;
+    CodeGuard codes;
+    Api api;
+    Metrics metrics;
+    Host* host = nullptr;
+    std::vector<std::string> origins;    ///< "http://name[:port]" in lower case; compared exactly
+    std::vector<std::string> hosts;      ///< "name[:port]" of each
+    std::atomic<std::size_t> connections = 0;
+    std::atomic<bool> stopping = false;
+};
+
+}  // namespace warsha::web

@@ -1,0 +1,81 @@
+#include "played_room.hpp"
+
+#include <cstring>
+#include <stdexcept>
+
+#include <openssl/sha.h>
+
+#include "protocol/codec.hpp"
+
+namespace warsha {
+
+Bytes16 bytes_of(std::string const& word) {
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<unsigned char const*>(word.data()), word.size(), hash);
+    Bytes16 bytes{};
+    std::memcpy(bytes.data(), hash, bytes.size());
+    return bytes;
+}
+
+Title title(std::string const& ar, std::string const& fr) {
+    Title made;
+    if (!ar.empty()) made.ar = {ar};
+    if (!fr.empty()) made.fr = {fr};
+    return made;
+}
+
+PlayedRoom::PlayedRoom(RoomPlan plan) {
+    key_.bytes.fill(7);
+    record(BySystem{}, named<Cid>("creation"),
+           {RoomCreated{named<RoomId>("room"), "482913", std::move(plan)}, LinkIssued{facilitator_, LinkRole::facilitator, {}, Sealed{"Salma", false}}});
+}
+
+Pseudonym PlayedRoom::pseudonym(Actor const& actor, Command const& command) const {
+    auto const* const seat = std::get_if<SeatActor>(&actor);
+    if (!seat) return {};
+    ActivityId activity;
+    if (auto const* const ballot = std::get_if<CastBallot>(&command)) activity = ballot->activity;
+    if (auto const* const endorse = std::get_if<EndorseProposal>(&command)) activity = state_.proposals.at(endorse->proposal).activity;
+    return named<Pseudonym>("secret" + text_of(activity) + text_of(seat->participant));
+}
+
+void PlayedRoom::act(Actor const& actor, Command const& command, std::string const& cid_word) {
+    auto const cid = named<Cid>(cid_word.empty() ? "command " + std::to_string(++made_) : cid_word);
+    Asked const asked{.actor = actor, .cid = cid, .now = now_, .joining = named<ParticipantId>("seat of " + text_of(cid)), .pseudonym = pseudonym(actor, command), .seat_code_hash = {}};
+    auto const events = decide(state_, command, asked);
+    if (!events) throw std::runtime_error(std::string(name_of(command)) + " was refused: " + boost::describe::enum_to_string(events.error(), "?"));
+    if (events->empty()) return;
+    bool const is_secret = std::holds_alternative<BallotCast>(events->front()) || std::holds_alternative<ProposalEndorsed>(events->front());
+    Author author = BySystem{};
+    if (auto const* const seat = std::get_if<SeatActor>(&actor)) author = BySeat{seat->participant};
+    if (auto const* const link = std::get_if<LinkActor>(&actor)) author = ByLink{link->link};
+    if (is_secret) author = ByPseudonym{asked.pseudonym};
+    record(author, cid, *events);
+}
+
+void PlayedRoom::join(std::string const& person, std::string const& group, std::string const& name) {
+    Join join;
+    if (!group.empty()) join.group = Key{group};
+    if (!name.empty()) join.name = Text<1, 40>{name};
+    auto const cid = "join of " + person;
+    act(Visitor{}, join, cid);
+    seats_[person] = named<ParticipantId>("seat of " + text_of(named<Cid>(cid)));
+}
+
+void PlayedRoom::record(Author actor, Cid cid, Events events) {
+    auto const draft = seal({.actor = std::move(actor), .cid = cid, .events = std::move(events)}, key_);
+    Stored stored{.offset = entries_.size() + 1, .time = now_, .cid = cid, .bytes = {}, .digest = {}, .blobs = draft.blobs};
+    stored.bytes = complete(draft, stored.offset, stored.time);
+    stored.digest = next_digest(entries_.empty() ? Hash{} : entries_.back().digest, stored.bytes);
+    state_.apply(open(stored));
+    entries_.push_back(std::move(stored));
+    now_ += 40'000;
+}
+
+std::string PlayedRoom::file(std::string const& name) const {
+    for (auto& one : bundle())
+        if (one.name == name) return std::move(one.bytes);
+    throw std::runtime_error("no file " + name);
+}
+
+}  // namespace warsha

@@ -1,0 +1,157 @@
+#include "simulation/behaviour.hpp"
+
+#include <algorithm>
+
+namespace warsha::simulation {
+namespace {
+
+std::vector<Key> const groups{{"youth"}, {"elected"}, {"civil"}};
+
+Title words(std::string text) { return {.ar = {}, .fr = {}, .en = Text<1, 120>{std::move(text)}}; }
+
+template <class All>
+auto pointers(All const& all) {
+    std::vector<typename All::mapped_type const*> pointers;
+    for (auto const& [id, one] : all) pointers.push_back(&one);
+    return pointers;
+}
+
+Item option(Random& random, std::string name) { return {.id = random.id<ItemId>(), .label = words(std::move(name)), .proposals = {}}; }
+
+std::vector<ActivityView const*> open_ones(Screen const& screen) {
+    auto all = pointers(screen.activities);
+    std::erase_if(all, [](ActivityView const* one) { return one->phase != ActivityPhase::open; });
+    return all;
+}
+
+// ── participants ───────────────────────────────────────────────────────────────────────────────
+
+std::vector<Mark> choose(World& world, ActivityView const& activity, std::int64_t budget, std::int64_t per_item_max) {
+    std::vector<Mark> marks;
+    for (auto const& item : activity.items) {
+        auto const points = std::min(world.random.between(0, per_item_max), budget);
+        if (points == 0) continue;
+        marks.push_back({item.id, {points}});
+        budget -= points;
+    }
+    return marks;
+}
+
+void vote(World& world, Client& me, ActivityView const& activity) {
+    CastBallot ballot{.activity = activity.plan.id, .round = {activity.round}};
+    ballot.revision = {me.next_revision(activity.plan.id, activity.round)};
+    if (auto const* const choice = std::get_if<ChoiceConfig>(&activity.plan.config)) {
+        ballot.abstain = choice->abstain && world.random.chance(10);
+        auto const too_many = world.random.chance(5) ? 1 : 0;
+        if (!ballot.abstain) ballot.marks.value = choose(world, activity, choice->choices_max.value + too_many, 1);
+    } else if (auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config)) {
+        ballot.marks.value = choose(world, activity, dots->budget.value, dots->per_item_max.value);
+    }
+    me.ask(ballot, "ballot:" + std::to_string(activity.round) + std::string(activity.plan.id.value.begin(), activity.plan.id.value.end()));
+}
+
+void change_own_proposal(World& world, Client& me) {
+    auto const& own = me.screen().own;
+    if (!own || own->proposals.empty()) return;
+    auto const& mine = world.random.pick(own->proposals);
+    if (world.random.chance(30)) return me.ask(WithdrawProposal{mine.id});
+    me.ask(EditProposal{.proposal = mine.id, .title = words("edited " + std::to_string(world.random.between(0, 999))), .text = {}, .category = {}});
+}
+
+void propose(World& world, Client& me, ActivityView const& activity) {
+    auto const dice = world.random.between(0, 99);
+    if (dice < 45) return me.ask(SubmitProposal{.activity = activity.plan.id, .title = words("idea " + std::to_string(world.random.between(0, 999))), .text = {}, .category = {}});
+    if (dice < 60) return change_own_proposal(world, me);
+    auto const known = pointers(me.screen().proposals);
+    if (!known.empty()) me.ask(EndorseProposal{world.random.pick(known)->id, world.random.chance(80)});
+}
+
+// ── facilitators ───────────────────────────────────────────────────────────────────────────────
+
+std::optional<Int<5, 86400>> some_seconds(World& world) {
+    return world.random.chance(40) ? std::optional(Int<5, 86400>{world.random.between(5, 20)}) : std::nullopt;
+}
+
+void moderate(World& world, Client& me) {
+    auto const known = pointers(me.screen().proposals);
+    if (known.empty()) return;
+    auto const which = world.random.pick(known)->id;
+    if (world.random.chance(10)) return me.ask(EraseProposal{which});
+    auto const verdict = world.random.pick(std::vector{Verdict::publish, Verdict::return_for_rewording, Verdict::hide, Verdict::restore});
+    me.ask(ModerateProposal{which, verdict, Text<1, 200>{"because"}});
+}
+
+void steer(World& world, Client& me, ActivityView const& activity) {
+    auto const id = activity.plan.id;
+    bool const is_open = activity.phase == ActivityPhase::open;
+    switch (world.random.between(0, 9)) {
+        case 0: case 1: return me.ask(OpenActivity{id, some_seconds(world)});
+        case 2: return me.ask(OpenRound{id, some_seconds(world)});
+        case 3: return is_open ? me.ask(CloseActivity{id}) : me.ask(OpenActivity{id, some_seconds(world)});
+        case 4: return me.ask(RevealResults{id, world.random.chance(70)});
+        case 5: return me.ask(ExtendDeadline{id, {world.random.between(-5, 10)}});
+        case 6: return me.ask(PauseDeadline{id, world.random.chance(50)});
+        case 7: return me.ask(SetDeadline{id, some_seconds(world)});
+        case 8: return me.ask(ShowActivity{world.random.chance(80) ? std::optional(id) : std::nullopt});
+        default: return me.ask(SetModeration{id, world.random.chance(50)});
+    }
+}
+
+void run_the_room(World& world, Client& me) {
+    switch (world.random.between(0, 5)) {
+        case 0: return me.ask(Announce{world.random.chance(70) ? std::optional(Wording<200>{.ar = {}, .fr = {}, .en = Text<1, 200>{"back soon"}}) : std::nullopt});
+        case 1: return me.ask(BlankWall{world.random.chance(50)});
+        case 2: {
+            auto order = me.screen().agenda.order;
+            if (!order.empty()) std::ranges::rotate(order, order.begin() + world.random.between(0, static_cast<std::int64_t>(order.size()) - 1));
+            return me.ask(OrderAgenda{{order}});
+        }
+        case 3: return me.ask(AddActivity{{.id = world.random.id<ActivityId>(), .title = words("one more"), .groups = {}, .config = ProposalsConfig{}}, {}});
+        default:
+            if (me.screen().desk && me.screen().desk->undo) me.ask(Undo{*me.screen().desk->undo});
+    }
+}
+
+}  // namespace
+
+RoomPlan workshop(Random& random) {
+    RoomPlan plan{.title = words("A workshop")};
+    for (auto const& key : groups) plan.groups.value.push_back({key, {.ar = {}, .fr = {}, .en = Text<1, 80>{key.value}}});
+    List<Item, 50> const options{{option(random, "a"), option(random, "b"), option(random, "c")}};
+    auto const add = [&](std::string name, ActivityConfig config, std::vector<Key> who = {}) {
+        plan.activities.value.push_back({.id = random.id<ActivityId>(), .title = words(std::move(name)), .groups = {std::move(who)}, .config = std::move(config)});
+    };
+    add("ideas", ProposalsConfig{.moderated = random.chance(30), .per_participant_max = {3}});
+    add("live", ChoiceConfig{.options = options, .choices_max = {2}, .abstain = true, .live_results = true});
+    add("blind", ChoiceConfig{.options = options, .choices_min = {1}, .choices_max = {1}}, {groups[0], groups[1]});
+    add("dots", DotsConfig{.source = ItemSource::given, .items = {options.value}, .budget = {6}, .per_item_max = {3}});
+    add("dots on ideas", DotsConfig{.source = ItemSource::proposals, .items = {}, .budget = {4}, .per_item_max = {2}, .live_results = true});
+    return plan;
+}
+
+void participant(World& world, Client& me) {
+    if (!me.seat()) {
+        if (me.pending() == 0) me.ask(Join{.group = world.random.pick(groups), .name = {}});
+        return;
+    }
+    auto const open = open_ones(me.screen());
+    if (open.empty()) return;
+    auto const& activity = *world.random.pick(open);
+    if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) propose(world, me, activity);
+    else vote(world, me, activity);
+}
+
+void facilitator(World& world, Client& me) {
+    auto const& screen = me.screen();
+    if (screen.activities.empty() || me.pending() > 3) return;
+    if (screen.room.phase == RoomPhase::prepared) return me.ask(StartRoom{});
+    auto const dice = world.random.between(0, 99);
+    if (dice < 15) return moderate(world, me);
+    if (dice < 30) return run_the_room(world, me);
+    // Mostly something is open, or there is nothing to vote on.
+    auto const all = pointers(screen.activities);
+    if (open_ones(screen).size() < 2) return me.ask(OpenActivity{world.random.pick(all)->plan.id, some_seconds(world)});
+    steer(world, me, *world.random.pick(all));
+}
+
+}  // namespace warsha::simulation

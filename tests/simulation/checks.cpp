@@ -1,0 +1,232 @@
+// The invariants, each judged anew from the clients' own records and the bytes on the disk.
+
+#include <algorithm>
+#include <map>
+
+#include "core/project.hpp"
+#include "core/tally.hpp"
+#include "journal/entry.hpp"
+#include "protocol/codec_impl.hpp"
+#include "protocol/overloaded.hpp"
+#include "room/secrets.hpp"
+#include "simulation/run.hpp"
+
+namespace warsha::simulation {
+namespace {
+
+struct Vote {
+    std::uint32_t revision = 0;
+    std::vector<Mark> marks;
+    bool abstain = false;
+};
+using Votes = std::map<std::pair<ActivityId, std::uint32_t>, std::map<Pseudonym, Vote>>;
+
+class Checks {
+public:
+    explicit Checks(Ended const& ended) : at_(ended), room_(*ended.server.room()), state_(room_.state()) {
+        for (auto const& stored : at_.journal.disk()) {
+            entries_.push_back(open(stored));
+            offsets_[stored.cid].push_back(stored.offset);
+        }
+    }
+
+    void all() {
+        the_room_stands_at_the_top();
+        every_command_is_recorded_once();
+        for (auto const& client : at_.clients)
+            for (auto const& [cid, made] : client->made()) answers_hold(*client, cid, made);
+        ballots_are_the_highest_revisions();
+        receipted_ballots_are_effective();
+        tallies_equal_a_recount();
+        a_replay_gives_the_same_state();
+        for (auto const& client : at_.clients) screens_show_the_room(*client);
+        erased_words_are_gone();
+        deadlines_were_kept();
+        if (state_.phase == RoomPhase::closed && !state_.bundle) violated("the closed room is not archived");
+    }
+
+private:
+    void violated(std::string const& what) { at_.world.violated(what); }
+
+    void the_room_stands_at_the_top() {
+        if (room_.position().offset != at_.journal.disk().size() || room_.position().digest != at_.journal.disk().back().digest) violated("the room does not stand at the journal's top");
+    }
+
+    void every_command_is_recorded_once() {
+        for (auto const& [cid, offsets] : offsets_)
+            if (offsets.size() != 1) violated("command " + text_of(cid) + " is recorded " + std::to_string(offsets.size()) + " times");
+    }
+
+    void answers_hold(Client const& client, Cid cid, Made const& made) {
+        auto const name = client.config().name + "'s command " + text_of(cid);
+        auto const recorded = offsets_.find(cid);
+        bool const is_recorded = recorded != offsets_.end();
+        // Only a second close of the room leaves no trace.
+        if (!made.receipts.empty() && !is_recorded && !std::holds_alternative<CloseRoom>(made.command)) violated(name + " has a receipt and is not recorded");
+        for (auto const& receipt : made.receipts) {
+            if (is_recorded && receipt.offset != recorded->second.front()) violated(name + " has a receipt for another entry");
+            if (receipt.offset == 0 || receipt.offset > at_.journal.disk().size() || at_.journal.disk()[receipt.offset - 1].digest != receipt.digest)
+                violated(name + " has a receipt that is not on the chain");
+        }
+        bool const is_refused = std::ranges::any_of(made.refusals, [](Reject code) { return !is_retryable(code); });
+        if (is_refused && made.sent == 1 && (is_recorded || !made.receipts.empty())) violated(name + " was refused, once and for all, and is recorded");
+    }
+
+    Votes recount() const {
+        Votes votes;
+        for (auto const& entry : entries_)
+            for (auto const& event : entry.events)
+                if (auto const* const cast = std::get_if<BallotCast>(&event)) {
+                    auto& vote = votes[{cast->activity, cast->round}][cast->voter];
+                    if (cast->revision > vote.revision) vote = {cast->revision, cast->marks, cast->abstain};
+                }
+        return votes;
+    }
+
+    Round const* round_of(ActivityId activity, std::uint32_t number) const {
+        auto const* const at = state_.find(activity);
+        if (!at) return nullptr;
+        auto const round = std::ranges::find(at->rounds, number, &Round::round);
+        return round == at->rounds.end() ? nullptr : &*round;
+    }
+
+    void ballots_are_the_highest_revisions() {
+        for (auto const& [where, voters] : recount()) {
+            auto const* const round = round_of(where.first, where.second);
+            if (!round || round->ballots.size() != voters.size()) {
+                violated("a round has not the ballots that were recorded in it");
+                continue;
+            }
+            for (auto const& [voter, vote] : voters) {
+                auto const ballot = round->ballots.find(voter);
+                if (ballot == round->ballots.end() || ballot->second.revision != vote.revision || ballot->second.marks != vote.marks || ballot->second.abstain != vote.abstain)
+                    violated("a ballot in force is not the highest revision recorded");
+            }
+        }
+    }
+
+    void receipted_ballots_are_effective() {
+        for (auto const& client : at_.clients)
+            for (auto const& [cid, made] : client->made()) {
+                auto const* const cast = std::get_if<CastBallot>(&made.command);
+                if (!cast || made.receipts.empty()) continue;
+                auto const* const round = round_of(cast->activity, static_cast<std::uint32_t>(cast->round.value));
+                auto const voter = pseudonym_of(at_.config.room_key, cast->activity, made.seat.value());
+                if (!round || !round->ballots.contains(voter)) {
+                    violated("a ballot with a receipt does not count");
+                    continue;
+                }
+                auto const& ballot = round->ballots.at(voter);
+                bool const is_this_one = ballot.revision == cast->revision.value;
+                if (ballot.revision < cast->revision.value || (is_this_one && (ballot.marks != cast->marks.value || ballot.abstain != cast->abstain)))
+                    violated("the ballot in force is older than one with a receipt, or says something else");
+            }
+    }
+
+    void tallies_equal_a_recount() {
+        auto const votes = recount();
+        for (auto const& [id, activity] : state_.activities)
+            for (auto const& round : activity.rounds) {
+                auto const view = project_round(state_, activity, round, Audience::facilitators);
+                auto const found = votes.find({id, round.round});
+                auto const voters = found == votes.end() ? std::map<Pseudonym, Vote>{} : found->second;
+                if (view.voters != voters.size()) violated("a count of voters is wrong");
+                if (!view.result) continue;
+                std::map<ItemId, std::int64_t> points;
+                for (auto const& [voter, vote] : voters)
+                    for (auto const& mark : vote.marks) points[mark.item] += mark.points.value;
+                for (auto const& item : view.result->items)
+                    if (static_cast<std::int64_t>(item.points) != points[item.item]) violated("a tally differs from the recount");
+            }
+    }
+
+    void a_replay_gives_the_same_state() {
+        RoomState replayed;
+        for (auto const& entry : entries_) replayed.apply(entry);
+        auto const live = encode_value(state_);
+        if (encode_value(replayed) != live) violated("a replay of the journal gives another state");
+        Server second(at_.world, at_.journal, state_.id, at_.config);  // loads as a restart does: saved state, then the rest
+        second.start();
+        if (!second.room() || encode_value(second.room()->state()) != live || second.room()->position() != room_.position()) violated("a restart gives another state");
+    }
+
+    Screen expected(Client const& client) const {
+        auto const audience = audience_of(client.config().role);
+        auto screen = screen_of({room_.position(), project_room(state_, audience, at_.config.join_url)});
+        if (auto const seat = client.seat()) {
+            std::map<ActivityId, Pseudonym> mine;
+            for (auto const& [activity, ignored] : state_.activities) mine[activity] = pseudonym_of(at_.config.room_key, activity, *seat);
+            screen.own = project_own(state_, *seat, mine);
+        }
+        return screen;
+    }
+
+    /// A screen looks up its own ballot by activity, and shows it only in the round it was cast in.
+    static void show_current_ballots(Screen& screen) {
+        if (!screen.own) return;
+        auto& ballots = screen.own->ballots;
+        std::erase_if(ballots, [&](OwnBallot const& one) { return !screen.activities.contains(one.activity) || screen.activities.at(one.activity).round != one.round; });
+        std::ranges::sort(ballots, {}, &OwnBallot::activity);
+    }
+
+    void screens_show_the_room(Client const& client) {
+        for (int tab = 0; tab < client.tabs(); ++tab) {
+            if (client.stopped(tab)) {
+                check_stop(client, *client.stopped(tab));
+                continue;
+            }
+            auto shown = client.screen(tab), right = expected(client);
+            shown.position = right.position = {};  // ballots do not move a screen's position: counts come beside it
+            show_current_ballots(shown);
+            show_current_ballots(right);
+            if (text_of(shown) == text_of(right)) continue;
+            violated(client.config().name + " shows something else than the room is");
+            at_.world.trace("shown ", text_of(shown), "\nright ", text_of(right));
+        }
+    }
+
+    void check_stop(Client const& client, CloseCode code) {
+        auto const* const seat = client.seat() ? state_.find(*client.seat()) : nullptr;
+        bool const is_due = (code == CloseCode::removed && seat && seat->removed) || (code == CloseCode::replaced && seat && seat->generation > 0);
+        if (!is_due) violated(client.config().name + " was stopped with " + std::to_string(static_cast<int>(code)));
+    }
+
+    void erased_words_are_gone() {
+        for (auto const& [id, proposal] : state_.proposals) {
+            if (proposal.phase != ProposalPhase::erased) continue;
+            for (std::size_t i = 0; i < entries_.size(); ++i) {
+                bool const is_about = std::ranges::any_of(entries_[i].events, [&, which = id](Event const& event) {
+                    return std::visit(Overloaded{[&](ProposalSubmitted const& e) { return e.proposal == which; }, [&](ProposalEdited const& e) { return e.proposal == which; },
+                                                 [&](ProposalModerated const& e) { return e.proposal == which; }, [](auto const&) { return false; }}, event);
+                });
+                if (is_about && !at_.journal.disk()[i].blobs.empty()) violated("erased words are still on the disk");
+            }
+        }
+    }
+
+    void deadlines_were_kept() {
+        constexpr std::int64_t patience_ms = 5'000;
+        for (auto const& [id, activity] : state_.activities) {
+            if (activity.control.phase != ActivityPhase::open || !activity.control.deadline || !activity.control.deadline->at) continue;
+            auto const due = *activity.control.deadline->at;
+            // One that was closed in time and reopened by an undo stays open.
+            if (due + patience_ms < at_.world.now() && !state_.commands.contains(deadline_cid(state_.id, id, activity.control.round, due)))
+                violated("a deadline has passed and the activity is open");
+        }
+    }
+
+    Ended const& at_;
+    Room const& room_;
+    RoomState const& state_;
+    std::vector<Entry> entries_;
+    std::map<Cid, std::vector<Offset>> offsets_;
+};
+
+}  // namespace
+
+void check_all(Ended const& ended) {
+    if (!ended.server.is_up()) return ended.world.violated("the server is down after the faults");
+    Checks(ended).all();
+}
+
+}  // namespace warsha::simulation
