@@ -17,17 +17,24 @@ using Json = nlohmann::json;
 
 namespace {
 
-/// An entry read twice: as facts, and as the JSON it is stored in (which has hashes where people's words are).
+/// An entry read twice: as facts, and as the JSON it is stored in, which has hashes where people's words are
+/// (null for ballots and endorsements, most of a journal, of which nothing is copied).
 struct Read {
     Entry entry;
     Json stored;
 };
 
+bool is_secret(Entry const& entry) { return std::holds_alternative<ByPseudonym>(entry.actor); }
+
 std::vector<Read> read_all(std::vector<Stored> const& entries) {
     std::vector<Read> all;
     std::set<Cid> seen;
     for (auto const& stored : entries)
-        if (seen.insert(stored.cid).second) all.push_back({open(stored), Json::parse(stored.bytes)});
+        if (seen.insert(stored.cid).second) {
+            auto entry = open(stored);
+            auto bytes = is_secret(entry) ? Json() : Json::parse(stored.bytes);
+            all.push_back({std::move(entry), std::move(bytes)});
+        }
     auto const closes = [](Event const& event) { return std::holds_alternative<RoomClosed>(event); };
     if (all.empty() || !std::ranges::any_of(all.back().entry.events, closes)) throw std::logic_error("a bundle is made of a closed room");
     return all;
@@ -186,6 +193,7 @@ private:
 };
 
 void add_entry(Writer& writer, Read const& read) {
+    if (is_secret(read.entry)) return;
     Json events = Json::array();
     for (std::size_t i = 0; i < read.entry.events.size(); ++i)
         if (auto event = publish(read.entry.events[i], read.stored.at("events").at(i))) events.push_back(std::move(*event));
@@ -228,6 +236,7 @@ void add_salts(PublicRoom& told, std::vector<Stored> const& entries) {
     Salts salts;
     std::map<std::string, Json> last_words;  // of each proposal: the event that wrote them
     for (auto const& stored : entries) {
+        if (stored.blobs.empty()) continue;
         for (auto const& blob : stored.blobs) salts[text_of(blob.hash)] = blob.salt;
         auto const entry = Json::parse(stored.bytes);
         for (auto const& event : entry.at("events"))

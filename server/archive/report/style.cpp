@@ -35,7 +35,7 @@ table{inline-size:100%;border-collapse:collapse;margin:2mm 0 0}
 th,td{padding:1.7mm 2mm;text-align:start;vertical-align:middle;border-block-end:1px solid var(--line)}
 thead th,thead td{border-block-end:1.5px solid var(--night)}
 thead th{color:var(--quiet);font-weight:600;font-size:.86em;vertical-align:bottom}
-thead{display:table-header-group}
+thead{display:table-header-group}tfoot{display:table-row-group}
 tr{break-inside:avoid}
 .n,.pcs{text-align:end}
 [dir=rtl] .n,[dir=rtl] .pcs{text-align:start}
