@@ -1,6 +1,4 @@
 // Ids are born on the phone. Plain HTTP in a hall has no randomUUID and no crypto.subtle; getRandomValues is always there.
-import { sha256 } from '@noble/hashes/sha2.js'
-
 export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
@@ -13,8 +11,6 @@ export const randomBytes = (size: number): Uint8Array => crypto.getRandomValues(
 
 /** 128 random bits, 22 characters. */
 export const newId = <Id extends string>(): Id => toBase64Url(randomBytes(16)) as Id
-
-export const hashOf = (bytes: Uint8Array): string => toBase64Url(sha256(bytes))
 
 /** "٤٨٢ ٩١٣", "۴۸۲-۹۱۳" → "482913"; anything but digits, spaces and dashes → "". */
 export function normaliseCode(typed: string): string {
