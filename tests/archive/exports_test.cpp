@@ -65,7 +65,8 @@ TEST(Csv, KeepsEveryStringThatMustSurvive) {
 
 TEST(Csv, PutsAnApostropheBeforeWhatASpreadsheetCouldRunAndOnlyThere) {
     std::ifstream in("tests/workshop/strings.json");
-    for (auto const& character : Json::parse(in)["csv_cells_starting_with"]["characters"]) EXPECT_EQ(formula_safe(character.get<std::string>() + "1+1"), "'" + character.get<std::string>() + "1+1");
+    auto const strings = Json::parse(in);
+    for (auto const& character : strings["csv_cells_starting_with"]["characters"]) EXPECT_EQ(formula_safe(character.get<std::string>() + "1+1"), "'" + character.get<std::string>() + "1+1");
     EXPECT_EQ(formula_safe("1+1"), "1+1");
     EXPECT_EQ(formula_safe(""), "");
     EXPECT_EQ(csv({"t", {"n"}, {{std::uint64_t{7}}}}), "\xEF\xBB\xBFn\r\n7\r\n") << "numbers stay numbers";

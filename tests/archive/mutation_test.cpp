@@ -214,9 +214,19 @@ TEST(VerifyBundle, SaysInASentenceThatSomethingIsNoBundle) {
     EXPECT_THAT(verify_bundle(zip({{"other.txt", "x"}})).first_wrong, testing::HasSubstr("journal.jsonl: is missing"));
 }
 
-TEST(VerifyBundle, LeavesAJournalOfDeepNestingAlone) {
+TEST(VerifyBundle, RefusesDeepNestingBeforeItReachesTheParser) {
+    for (auto const* name : {"journal.jsonl", "snapshot.json", "manifest.json"}) {
+        auto files = small_room().bundle();
+        bytes_of(files, name) = std::string(500'000, '[') + std::string(500'000, ']') + "\n";
+        if (std::string(name) != "manifest.json") sign(files);
+        EXPECT_THAT(verify_bundle(zip(files)).first_wrong, testing::HasSubstr(std::string(name) + " line 1")) << name;
+    }
+}
+
+TEST(VerifyBundle, RefusesAKeyThatStandsTwice) {
     auto files = small_room().bundle();
-    bytes_of(files, "journal.jsonl") = std::string(200'000, '[') + "\n";
+    auto& journal = bytes_of(files, "journal.jsonl");
+    journal.replace(journal.find("{\"digest\""), 1, "{\"digest\":\"x\",");
     sign(files);
     EXPECT_THAT(verify_bundle(zip(files)).first_wrong, testing::HasSubstr("journal.jsonl line 1"));
 }

@@ -23,7 +23,8 @@ std::string unescaped(std::string text) {
 
 TEST(Html, KeepsEveryStringThatMustSurviveAndIsolatesIt) {
     std::ifstream in("tests/workshop/strings.json");
-    for (auto const& one : nlohmann::json::parse(in)["keep"]) {
+    auto const strings = nlohmann::json::parse(in);
+    for (auto const& one : strings["keep"]) {
         auto const text = one.get<std::string>();
         auto const html = html::bdi(text);
         EXPECT_TRUE(html.starts_with("<bdi dir=\"auto\">") && html.ends_with("</bdi>"));

@@ -37,6 +37,13 @@ TEST(Tally, OfNothingIsZeros) {
 
 TEST(Tally, IgnoresMarksOnWhatIsNotInTheRound) { EXPECT_EQ(tally(items(1), a_round({{youth, {{item(9), {4}}}}})).items.front().points, 0U); }
 
+TEST(Tally, FindsEveryOfAThousandItems) {
+    auto const many = items(1000);
+    std::vector<Mark> one_each;
+    for (auto const& one : many) one_each.push_back({one.id, {1}});
+    for (auto const& one : tally(many, a_round({{youth, one_each}, {elected, one_each}})).items) EXPECT_EQ(one.points, 2U);
+}
+
 TEST(Split, HasOnePartPerGroupThatVotedAndNoneForThoseWithout) {
     auto const parts = split_by_group(items(1), a_round({{youth, {{item(1), {2}}}}, {elected, {{item(1), {3}}}}, {{}, {{item(1), {1}}}}, {youth, {}}}));
     ASSERT_EQ(parts.size(), 3U);

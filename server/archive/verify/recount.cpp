@@ -5,13 +5,15 @@
 
 #include <openssl/sha.h>
 
-#include "protocol/codec.hpp"
+#include "protocol/json_scan.hpp"
 
 namespace warsha {
 namespace {
 
 using Json = nlohmann::json;
 
+/// Of one line: a round of 5,000 ballots with 100 marks each is 40 MB. Deep nesting never reaches the parser.
+constexpr Bounds line_bounds{std::size_t{64} << 20, 16, 10'000'000, 10'000'000};
 constexpr std::uint64_t voters_told_min = 5;
 constexpr std::size_t seats_max = 5'000;
 
@@ -46,6 +48,7 @@ private:
 
     void line(std::string const& text) {
         if (closed_) wrong("stands after the close of the room");
+        if (auto const refused = scan_json(text, line_bounds)) wrong(refused->what);
         auto const parsed = Json::parse(text);
         if (parsed.dump() != text) wrong("is not canonical JSON");
         auto const& entry = parsed.at("entry");

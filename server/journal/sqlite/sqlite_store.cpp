@@ -194,7 +194,7 @@ std::optional<std::string> Store::read_blobs(RoomId room, Stored& entry, std::in
 }
 
 ReadResult Store::read(RoomId which, Offset since, std::size_t entries_max) {
-    auto const& at = room(which);
+    auto& at = room(which);
     ReadResult result{.entries = {}, .damage = at.damage};
     Offset const end = at.damage ? at.damage->first_bad : std::numeric_limits<Offset>::max();
     auto& rows = sql_->select;
@@ -222,6 +222,7 @@ ReadResult Store::read(RoomId which, Offset since, std::size_t entries_max) {
         result.damage = Damage{which, next, std::string("SQLite cannot read the entry: ") + error.what()};
     }
     rows.reset();
+    at.damage = result.damage;           // what the load could not see (a text) closes the room as well
     return result;
 }
 
