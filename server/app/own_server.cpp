@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
@@ -61,7 +62,8 @@ void OwnServer::start() {
         ::dup2(log, 2);
         ::setenv("WARSHA_ORGANISER_TOKEN", token_.c_str(), 1);
         auto const port = std::to_string(port_), url = "http://127.0.0.1:" + port, data = (folder_ / "data").string();
-        ::execl("/proc/self/exe", "warsha", "serve", "--address", "127.0.0.1", "--port", port.c_str(), "--public-url", url.c_str(), "--data-dir",
+        char const* const binary = std::getenv("WARSHA_BINARY");
+        ::execl(binary ? binary : "/proc/self/exe", "warsha", "serve", "--address", "127.0.0.1", "--port", port.c_str(), "--public-url", url.c_str(), "--data-dir",
                 data.c_str(), "--limits", limits_.c_str(), "--log-level", "warn", static_cast<char*>(nullptr));
         ::_exit(127);
     }

@@ -1,5 +1,6 @@
 #pragma once
-// A server process of our own, started from this very program, for `play` and the tests: killed and started again at will.
+// A server process of our own, for `play` and the benchmarks: killed and started again at will. It is this very program, or the one
+// that WARSHA_BINARY names.
 
 #include <filesystem>
 #include <string>
@@ -21,6 +22,7 @@ public:
     void start();                        ///< returns when /healthz answers; throws std::runtime_error after 20 s
     void kill();                         ///< SIGKILL
     [[nodiscard]] client::Target target() const;
+    [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] std::string const& organiser_token() const { return token_; }
 
 private:
