@@ -23,7 +23,7 @@ std::optional<HttpProblem> check_request_line(std::string_view line, std::string
     method = std::string(line.substr(0, first));
     if (method != "GET" && method != "HEAD" && method != "POST") return HttpProblem{405, "Only GET, HEAD and POST are answered."};
     auto const target = line.substr(first + 1, last - first - 1);
-    if (target.empty() || target.front() != '/' || target.starts_with("//")) return HttpProblem{400, "The address must be a path."};
+    if (target.empty() || target.front() != '/' || target.starts_with("//") || target.find(' ') != std::string_view::npos) return HttpProblem{400, "The address must be a path."};
     if (line.substr(last + 1) != "HTTP/1.1") return HttpProblem{505, "HTTP/1.1 is spoken here."};
     return std::nullopt;
 }

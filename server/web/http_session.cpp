@@ -87,7 +87,7 @@ private:
         keep_alive_ = false;  // until the head is found to be right
         if (auto const wrong = check_head(std::string_view(head_).substr(0, size))) return refuse(wrong->status, "bad_request", wrong->hint);
         parser_.emplace();
-        parser_->body_limit(body_bytes_max);
+        parser_->body_limit(boost::none);  // judged below, once it is known who asks
         beast::error_code error;
         parser_->put(asio::buffer(head_.data(), size), error);
         if (error) return refuse(400, "bad_request", "The request is malformed.");
@@ -131,6 +131,7 @@ private:
     }
 
     void read_body() {
+        parser_->body_limit(body_bytes_max);
         wait_for(Phase::body, shared_->config.timeouts.body);
         http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
             if (error && error != http::error::partial_message) return self->cut();

@@ -20,7 +20,7 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 constexpr std::size_t piece_bytes = 512;             // what an idle session keeps ready; most commands fit
-constexpr std::size_t pieces_per_message_max = 200;  // 16 KiB need 32 and their fragments some more; a flood of empty fragments does
+constexpr std::size_t pieces_per_message_max = 200;  // 16 KiB need 32, and their fragments some more
 constexpr double control_frames_per_second = 10;
 constexpr std::size_t awaited_answers_max = 64;
 /// Below this the close code is ours (4413); a frame that announces more is not even begun (1009).

@@ -67,6 +67,14 @@ TEST(SqliteJournal, ShowsNoReaderAndNoFollowerWhatIsNotDurableYet) {
     EXPECT_GE(after->read(room, 0, 1'000).entries.size(), seen.size());
 }
 
+TEST(SqliteJournal, IsReadableByItsOwnerOnly) {
+    SqliteFile file;
+    file.open();
+    create(file.home, file.journal(), room, "123456");
+    for (auto const* suffix : {"", "-wal"})
+        EXPECT_EQ(std::filesystem::status(file.path(suffix)).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write) << suffix;
+}
+
 TEST(SqliteJournal, BelongsToOneProcessAndOneConnection) {
     SqliteFile file;
     file.open();

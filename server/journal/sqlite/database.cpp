@@ -1,5 +1,8 @@
 #include "journal/sqlite/database.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace warsha::sqlite {
 namespace {
 
@@ -11,6 +14,8 @@ int keep_wal_pages(void* where, sqlite3*, char const*, int pages) {
 }  // namespace
 
 Database::Database(std::filesystem::path const& file) {
+    // People's words are in it: SQLite would make it readable for all, and the WAL takes the mode of the database.
+    if (int const made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) ::close(made);
     sqlite3* handle = nullptr;
     int const code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     handle_.reset(handle);

@@ -1,0 +1,129 @@
+#include "tests/golden/golden_room.hpp"
+
+namespace warsha::golden {
+namespace {
+
+using namespace contract;
+
+ActivityId const collecting = activity_no(1), choosing = activity_no(2), dotting = activity_no(3), spare = activity_no(4);
+ParticipantId const salma = participant_no(1), yacine = participant_no(2);
+LinkId const desk{numbered(1, 6)}, wall{numbered(2, 6)};
+ItemId const first_option{numbered(1, 7)}, second_option{numbered(2, 7)};
+ProposalId proposal_no(std::uint64_t number) { return {numbered(number, 8)}; }
+Hash hash_no(std::uint8_t number) { return {Bytes32{9, number}}; }
+Sealed words(std::string text) { return {.text = std::move(text), .erased = false}; }
+
+Item option(ItemId id, std::string label) {
+    Item item;
+    item.id = id;
+    item.label.ar = {std::move(label)};
+    return item;
+}
+ActivityPlan activity(ActivityId id, std::string title, ActivityConfig config) {
+    ActivityPlan plan;
+    plan.id = id;
+    plan.title.fr = {std::move(title)};
+    plan.config = std::move(config);
+    return plan;
+}
+RoomPlan room_plan() {
+    RoomPlan plan;
+    plan.title.ar = {"ورشة الماء"};
+    plan.title.en = {"Water \"for all\""};
+    plan.purpose = RoomPurpose::rehearsal;
+    Group group{{"youth_body"}, {}};
+    group.label.fr = {"Instance jeunesse"};
+    plan.groups.value = {group};
+    Category category{{"equality"}, {}};
+    category.label.ar = {"المساواة"};
+    plan.categories.value = {category};
+    ChoiceConfig choice;
+    choice.options.value = {option(first_option, "نعم"), option(second_option, "لا")};
+    choice.abstain = true;
+    DotsConfig dots;
+    dots.source = ItemSource::proposals;
+    plan.activities.value = {activity(collecting, "Propositions", ProposalsConfig{}), activity(choosing, "Un choix", choice), activity(dotting, "Des points", dots)};
+    return plan;
+}
+ProposalSubmitted submitted(std::uint64_t number, std::string title) {
+    return {.proposal = proposal_no(number), .activity = collecting, .author = salma, .title = {words(std::move(title)), {}, {}},
+            .text = SealedWording{{}, words("Texte\nsur deux lignes"), {}}, .category = Key{"equality"}, .pending = true};
+}
+
+struct Fact {
+    Author by;
+    Event event;
+};
+
+std::vector<Fact> setting_up() {
+    return {
+        {BySystem{}, RoomCreated{room, "493817", room_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), words("Nadia")}},
+        {ByLink{desk}, LinkIssued{wall, LinkRole::wall, hash_no(2), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{salma}, ParticipantJoined{salma, Key{"youth_body"}, words("سلمى"), Language::ar}},
+        {BySeat{yacine}, ParticipantJoined{yacine, {}, {}, Language::fr}},
+        {ByLink{desk}, ActivityAdded{activity(spare, "À enlever", ProposalsConfig{}), collecting}},
+        {ByLink{desk}, AgendaOrdered{{collecting, spare, dotting, choosing}}},
+        {ByLink{desk}, ActivityDropped{spare}},
+        {ByLink{desk}, ActivitySkipped{dotting, true}},
+        {ByLink{desk}, ActivitySkipped{dotting, false}},
+        {ByLink{desk}, StageSet{collecting}},
+        {ByLink{desk}, Announced{SealedWording{words("نعود على الثانية"), {}, {}}}},
+        {ByLink{desk}, WallBlanked{true}},
+        {ByLink{desk}, ActionUndone{cid_no(14)}},
+    };
+}
+
+std::vector<Fact> collecting_proposals() {
+    return {
+        {ByLink{desk}, ActivityOpened{collecting, 1, {}, noon + 600'000}},
+        {ByLink{desk}, DeadlineSet{collecting, DeadlineView{{}, 90'000}}},
+        {ByLink{desk}, ModerationSet{collecting, true}},
+        {BySeat{salma}, submitted(1, "ماء صالح للشرب")},
+        {BySeat{salma}, submitted(2, "Une idée à retirer")},
+        {BySeat{salma}, submitted(3, "نص يجب محوه")},
+        {ByLink{desk}, ProposalModerated{proposal_no(1), Verdict::publish, {}}},
+        {ByLink{desk}, ProposalModerated{proposal_no(2), Verdict::return_for_rewording, words("Plus court ?")}},
+        {BySeat{salma}, ProposalEdited{proposal_no(1), {words("ماء صالح للشرب للجميع"), {}, {}}, {}, Key{"equality"}, false}},
+        {ByPseudonym{pseudonym_no(2)}, ProposalEndorsed{proposal_no(1), pseudonym_no(2), true}},
+        {BySeat{salma}, ProposalWithdrawn{proposal_no(2)}},
+        {ByLink{desk}, ProposalErased{proposal_no(3)}},
+        {ByLink{desk}, ActivityClosed{collecting, 1}},
+    };
+}
+
+std::vector<Fact> voting_and_closing() {
+    Mark const yes{first_option, {1}}, no{second_option, {1}};
+    Mark const dots{ItemId{proposal_no(1).value}, {4}};
+    return {
+        {ByLink{desk}, ActivityOpened{choosing, 1, {}, {}}},
+        {ByPseudonym{pseudonym_no(3)}, BallotCast{choosing, 1, pseudonym_no(3), Key{"youth_body"}, 1, {yes}, false}},
+        {ByPseudonym{pseudonym_no(3)}, BallotCast{choosing, 1, pseudonym_no(3), Key{"youth_body"}, 2, {no}, false}},
+        {ByPseudonym{pseudonym_no(4)}, BallotCast{choosing, 1, pseudonym_no(4), {}, 1, {}, true}},
+        {BySystem{}, ActivityClosed{choosing, 1}},
+        {ByLink{desk}, ResultsRevealed{choosing, true}},
+        {ByLink{desk}, ActivityOpened{dotting, 1, {proposal_no(1)}, {}}},
+        {ByPseudonym{pseudonym_no(5)}, BallotCast{dotting, 1, pseudonym_no(5), {}, 1, {dots}, false}},
+        {BySeat{salma}, SeatMoveOffered{salma, hash_no(3), noon + 900'000}},
+        {BySeat{salma}, SeatMoved{salma, 1}},
+        {ByLink{desk}, ParticipantRemoved{yacine}},
+        {ByLink{desk}, LinkRevoked{wall}},
+        {ByLink{desk}, RoomClosed{}},
+        {BySystem{}, RoomArchived{hash_no(4)}},
+    };
+}
+
+}  // namespace
+
+std::vector<Entry> entries() {
+    std::vector<Entry> all;
+    for (auto const& part : {setting_up(), collecting_proposals(), voting_and_closing()})
+        for (auto const& [by, event] : part) {
+            Offset const offset = all.size() + 1;
+            all.push_back({.offset = offset, .time = noon + static_cast<UnixMillis>(offset) * 1'000, .actor = by, .cid = cid_no(offset), .check = offset * 1'000, .events = {event}});
+        }
+    return all;
+}
+
+}  // namespace warsha::golden

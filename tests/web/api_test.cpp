@@ -1,0 +1,128 @@
+// The HTTP interface of organisers and facilitators.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "protocol/codec.hpp"
+#include "running_server.hpp"
+
+namespace warsha::web {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Rooms, AreCreatedByWhoHasTheOrganiserToken) {
+    RunningServer server;
+    auto const plan = encode(small_plan());
+    EXPECT_EQ(server.post("/api/rooms", plan).status, 401);
+    EXPECT_EQ(server.post("/api/rooms", plan, "Authorization: Bearer wrong\r\n").status, 401);
+    EXPECT_EQ(server.post("/api/rooms", plan, std::string("Authorization: Basic ") + organiser_token + "\r\n").status, 401);
+    auto const created = server.post("/api/rooms", plan, as_organiser());
+    EXPECT_EQ(created.status, 201);
+    EXPECT_THAT(created.body, HasSubstr(R"("participant_link":"https://warsha.example/j/)"));
+}
+
+TEST(Rooms, AreNotCreatedFromAPlanThatIsWrong) {
+    RunningServer server;
+    auto const refused = [&](std::string const& body) { return server.post("/api/rooms", body, as_organiser()); };
+    EXPECT_EQ(refused("{").status, 422);
+    EXPECT_EQ(refused("").status, 422);
+    EXPECT_THAT(refused(R"({"title":{},"purpose":"live"})").body, HasSubstr(R"("code":"bad_plan")"));
+    EXPECT_EQ(refused(std::string(60'000, '[')).status, 422);
+    EXPECT_THAT(server.get("/api/rooms", as_organiser()).body, R"({"rooms":[]})");
+}
+
+TEST(Rooms, AreListedForOrganisersOnly) {
+    RunningServer server;
+    auto const room = server.create();
+    EXPECT_EQ(server.get("/api/rooms").status, 401);
+    EXPECT_THAT(server.get("/api/rooms", as_organiser()).body, HasSubstr(R"("code":")" + room.code + "\""));
+}
+
+TEST(Codes, LeadToTheirRoom) {
+    RunningServer server;
+    auto const room = server.create();
+    auto const found = server.get("/api/codes/" + room.code);
+    EXPECT_EQ(found.status, 200);
+    EXPECT_EQ(found.body, R"({"phase":"prepared","room":")" + text_of(room.room) + R"(","title":{"fr":"Atelier"}})");
+}
+
+TEST(Codes, OfRoomsThatAreOverGetTheSameWordsAsWrongOnes) {
+    RunningServer server;
+    auto const room = server.create();
+    ASSERT_TRUE(server.close_and_archive(room));
+    auto const over = server.get("/api/codes/" + room.code), wrong = server.get("/api/codes/0000000000");
+    EXPECT_EQ(over.status, 404);
+    EXPECT_EQ(over.body, wrong.body);
+}
+
+TEST(Codes, CannotBeTriedOutFromOneAddress) {
+    RunningServer server;
+    auto const room = server.create();
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(server.get("/api/codes/0000000000").status, 404);
+    EXPECT_EQ(server.get("/api/codes/0000000000").status, 429);
+    EXPECT_EQ(server.get("/api/codes/" + room.code).status, 429);
+    // A header anybody can write changes nothing.
+    EXPECT_EQ(server.get("/api/codes/" + room.code, "X-Forwarded-For: 198.51.100.1\r\n").status, 429);
+}
+
+TEST(Codes, AreCountedForThePhoneBehindATrustedProxy) {
+    RunningServer server([](ServerConfig& config) { config.trusted_proxies = {"127.0.0.1"}; });
+    auto const room = server.create();
+    for (int i = 0; i < 11; ++i) server.get("/api/codes/0000000000", "X-Forwarded-For: 198.51.100.1\r\n");
+    EXPECT_EQ(server.get("/api/codes/" + room.code, "X-Forwarded-For: 198.51.100.1\r\n").status, 429);
+    EXPECT_EQ(server.get("/api/codes/" + room.code, "X-Forwarded-For: 198.51.100.2\r\n").status, 200);
+}
+
+TEST(Exports, AreForTheFacilitatorsOfTheRoom) {
+    RunningServer server;
+    auto const room = server.create(), other = server.create();
+    auto const where = "/api/rooms/" + text_of(room.room) + "/export/results.csv";
+    EXPECT_EQ(server.get(where).status, 401);
+    EXPECT_EQ(server.get(where, as_organiser()).status, 401);
+    EXPECT_EQ(server.get(where, as_link(room.wall_link)).status, 401);
+    EXPECT_EQ(server.get(where, as_link(other.facilitator_link)).status, 401);
+    EXPECT_EQ(server.get(where, as_link(room.facilitator_link)).status, 200);
+}
+
+TEST(Exports, ComeInEveryForm) {
+    RunningServer server;
+    auto const room = server.create();
+    auto const get = [&](std::string const& what) { return server.get("/api/rooms/" + text_of(room.room) + "/export/" + what, as_link(room.facilitator_link)); };
+    auto csv = get("results.csv");
+    EXPECT_EQ(csv.body.substr(0, 3), "\xEF\xBB\xBF");
+    EXPECT_EQ(csv.fields["content-type"], "text/csv; charset=utf-8");
+    EXPECT_EQ(csv.fields["content-disposition"], "attachment; filename=\"results.csv\"");
+    EXPECT_EQ(get("proposals.csv?lang=ar").status, 200);
+    EXPECT_EQ(get("workbook.xlsx").body.substr(0, 2), "PK");
+    EXPECT_EQ(get("room.json").body.front(), '{');
+    EXPECT_THAT(get("report.html?lang=ar").body, HasSubstr("lang=\"ar\""));
+    EXPECT_EQ(get("anything.else").status, 404);
+}
+
+TEST(Reports, HaveAPolicyOfTheirOwnThatRunsNothing) {
+    RunningServer server;
+    auto const room = server.create();
+    auto report = server.get("/api/rooms/" + text_of(room.room) + "/export/report.html", as_link(room.facilitator_link));
+    EXPECT_THAT(report.fields["content-security-policy"], HasSubstr("style-src 'unsafe-inline'"));
+    EXPECT_THAT(report.fields["content-security-policy"], Not(HasSubstr("script-src")));
+    EXPECT_EQ(report.fields["x-content-type-options"], "nosniff");
+}
+
+TEST(UnmergedCounts, AreShownOfRehearsalsAndDemosOnly) {
+    RunningServer server;
+    auto const live = server.create(), demo = server.create(small_plan(RoomPurpose::demo));
+    auto const check = [&](CreatedRoom const& room) { return server.get("/api/rooms/" + text_of(room.room) + "/check", as_link(room.facilitator_link)).status; };
+    EXPECT_EQ(check(live), 403);
+    EXPECT_EQ(check(demo), 200);
+}
+
+TEST(Readiness, SaysWhyNot) {
+    RunningServer server;
+    EXPECT_EQ(server.get("/healthz").body, R"({"ok":true,"why":""})");
+    EXPECT_EQ(server.get("/readyz").status, 200);
+}
+
+}  // namespace
+}  // namespace warsha::web

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include "web/rates.hpp"
+
+namespace warsha::web {
+namespace {
+
+using std::chrono::seconds;
+Clock::time_point const noon{};
+RoomId const room_1{Bytes16{1}}, room_2{Bytes16{2}};
+
+TEST(Bucket, GivesItsBurstAtOnceAndThenItsRate) {
+    Bucket bucket(10, 20, noon);
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(bucket.take(noon));
+    EXPECT_FALSE(bucket.take(noon));
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(bucket.take(noon + seconds(1)));
+    EXPECT_FALSE(bucket.take(noon + seconds(1)));
+}
+
+TEST(Bucket, NeverHoldsMoreThanItsBurst) {
+    Bucket bucket(10, 20, noon);
+    EXPECT_TRUE(bucket.is_full(noon + seconds(3600)));
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(bucket.take(noon + seconds(3600)));
+    EXPECT_FALSE(bucket.has_one(noon + seconds(3600)));
+}
+
+TEST(AddressRates, CountEachAddressForItself) {
+    AddressRates rates(1, 1);
+    EXPECT_TRUE(rates.take("a", noon));
+    EXPECT_FALSE(rates.take("a", noon));
+    EXPECT_TRUE(rates.take("b", noon));
+}
+
+TEST(AddressRates, NeverRememberMoreThanTheirBound) {
+    AddressRates rates(1, 2);
+    for (std::size_t i = 0; i < 3 * AddressRates::addresses_max; ++i) rates.take(std::to_string(i), noon);
+    EXPECT_LE(rates.size(), AddressRates::addresses_max);
+}
+
+TEST(AddressRates, ForgetTheIdleOnesFirst) {
+    AddressRates rates(1, 2);
+    for (std::size_t i = 0; i + 1 < AddressRates::addresses_max; ++i) rates.take(std::to_string(i), noon);
+    rates.take("busy", noon + seconds(10));
+    rates.take("busy", noon + seconds(10));
+    rates.take("one more", noon + seconds(10));
+    EXPECT_FALSE(rates.take("busy", noon + seconds(10)));
+}
+
+TEST(CodeGuard, StopsAnAddressThatKeepsGuessingEvenWhenItGuessesRight) {
+    CodeGuard guard(10);
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::missing);
+    EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::too_many);
+    EXPECT_EQ(guard.judge("a", room_1, noon), CodeGuard::Answer::too_many);
+    EXPECT_EQ(guard.judge("b", room_1, noon), CodeGuard::Answer::found);
+    EXPECT_EQ(guard.judge("a", room_1, noon + seconds(60)), CodeGuard::Answer::found);
+}
+
+TEST(CodeGuard, NeverLocksAHallOutOfTheRoomItIsIn) {
+    CodeGuard guard(10);
+    EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
+    for (int i = 0; i < 50; ++i) guard.judge("hall", std::nullopt, noon);
+    EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
+    EXPECT_EQ(guard.judge("hall", room_2, noon), CodeGuard::Answer::too_many);
+}
+
+}  // namespace
+}  // namespace warsha::web

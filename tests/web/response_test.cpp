@@ -1,0 +1,43 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "web/response.hpp"
+
+namespace warsha::web {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(ResponseHead, ForbidsScriptsAndHostsThatAreNotOurs) {
+    auto const head = response_head(Answer{}, "warsha.example", true);
+    EXPECT_THAT(head, HasSubstr("default-src 'none'; script-src 'self'; style-src 'self';"));
+    EXPECT_THAT(head, HasSubstr("connect-src 'self' ws://warsha.example wss://warsha.example;"));
+    EXPECT_THAT(head, Not(HasSubstr("unsafe-inline")));
+}
+
+TEST(ResponseHead, AllowsAReportItsOwnStyleAndNothingThatRuns) {
+    Answer report;
+    report.is_report = true;
+    auto const head = response_head(report, "warsha.example", true);
+    EXPECT_THAT(head, HasSubstr("default-src 'none'; style-src 'unsafe-inline';"));
+    EXPECT_THAT(head, Not(HasSubstr("script-src")));
+}
+
+TEST(ResponseHead, TellsWhatEachRefusalOwes) {
+    auto const head = [](unsigned status) { return response_head(problem(status, "code", "hint"), "", false); };
+    EXPECT_THAT(head(401), HasSubstr("WWW-Authenticate: Bearer\r\n"));
+    EXPECT_THAT(head(405), HasSubstr("Allow: GET, HEAD, POST\r\n"));
+    EXPECT_THAT(head(426), HasSubstr("Sec-WebSocket-Version: 13\r\n"));
+    EXPECT_THAT(head(429), HasSubstr("Retry-After: "));
+    EXPECT_THAT(head(404), HasSubstr("HTTP/1.1 404 Not Found\r\n"));
+}
+
+TEST(ResponseHead, GivesNoLengthWithNotModified) {
+    Answer answer;
+    answer.status = 304;
+    EXPECT_THAT(response_head(answer, "", true), Not(HasSubstr("Content-Length")));
+}
+
+}  // namespace
+}  // namespace warsha::web
