@@ -1,15 +1,17 @@
 // One socket at a time, a union by state. Comes back by itself with full jitter; at once when the phone wakes up.
-import { closeReaction, type ClientMessage, type Hello, type ServerMessage } from '../protocol/generated'
+import { closeReaction, subprotocol, type ClientMessage, type Hello, type ServerMessage } from '../protocol/generated'
 
 export type Connection =
   | { state: 'connecting'; attempt: number }
   | { state: 'online' }
   | { state: 'waiting'; attempt: number; retryAtMs: number }
-  | { state: 'stopped'; code: number }
+  | { state: 'stopped'; code: number } // terminal: say why; 1000 after stop()
 
 const pingEveryMs = 20_000
 const pongWithinMs = 10_000
 const openWithinMs = 10_000
+/** A connection that held this long was a good one: the next retry starts from the shortest wait. */
+const steadyAfterMs = 5_000
 
 /** Uniform in [0, min(20 s, 0.5 s · 2^attempt)]: full jitter, so that a hall does not return in one instant (Brooker, AWS, 2015). */
 export const retryDelayMs = (attempt: number, unit: number): number => unit * Math.min(20_000, 500 * 2 ** Math.min(attempt, 20))
@@ -25,6 +27,8 @@ export class Link {
   #wiring: Wiring
   #socket: WebSocket | null = null
   #connection: Connection = { state: 'connecting', attempt: 0 }
+  #attempt = 0
+  #onlineSinceMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #ping: ReturnType<typeof setInterval> | undefined
   #pong: ReturnType<typeof setTimeout> | undefined
@@ -37,17 +41,23 @@ export class Link {
     for (const wake of ['pageshow', 'online', 'focus']) addEventListener(wake, this.#wake)
     document.addEventListener('visibilitychange', this.#wake)
     addEventListener('offline', this.#lost)
-    this.#connect(0)
+    this.#connect()
   }
 
   send(message: ClientMessage): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }
 
+  /** A fresh hello, e.g. with another seat; also out of `stopped`. */
+  reconnect(): void {
+    this.#attempt = 0
+    this.#connect()
+  }
+
   /** For good. */
   stop(): void {
-    this.#set({ state: 'stopped', code: 1000 })
     this.#drop()
+    this.#set({ state: 'stopped', code: 1000 })
   }
 
   #set(connection: Connection): void {
@@ -55,34 +65,41 @@ export class Link {
     this.#wiring.onChange(connection)
   }
 
-  #connect(attempt: number): void {
+  #connect(): void {
     this.#drop()
-    this.#set({ state: 'connecting', attempt })
-    const socket = new WebSocket(this.#wiring.url, 'warsha.v1')
+    this.#set({ state: 'connecting', attempt: this.#attempt })
+    const socket = new WebSocket(this.#wiring.url, subprotocol)
     this.#socket = socket
-    this.#timer = setTimeout(() => this.#retry(attempt), openWithinMs)
+    this.#timer = setTimeout(() => this.#retry(), openWithinMs)
     socket.onopen = () => socket.send(JSON.stringify(this.#wiring.hello()))
-    socket.onmessage = (event: MessageEvent<string>) => this.#received(JSON.parse(event.data) as ServerMessage)
+    socket.onmessage = (event: MessageEvent<string>) => {
+      if (this.#socket === socket) this.#received(JSON.parse(event.data) as ServerMessage)
+    }
     socket.onclose = (event) => {
-      if (this.#socket !== socket) return
-      if (closeReaction(event.code) === 'stop') {
-        this.#drop()
-        this.#set({ state: 'stopped', code: event.code })
-      } else this.#retry(attempt)
+      if (this.#socket === socket) this.#closed(event.code)
     }
   }
 
+  #closed(code: number): void {
+    if (closeReaction(code) === 'come_back') return this.#retry()
+    this.#drop()
+    this.#set({ state: 'stopped', code })
+  }
+
   #received(message: ServerMessage): void {
-    if (message.type === 'welcome') {
-      clearTimeout(this.#timer)
-      this.#bestRoundTripMs = Infinity
-      this.clockOffsetMs = message.server_time - Date.now()
-      this.#set({ state: 'online' })
-      this.#ping = setInterval(this.#sendPing, pingEveryMs)
-      this.#sendPing()
-    }
+    if (message.type === 'welcome') this.#welcomed(message.server_time)
     if (message.type === 'pong') this.#measure(message.t, message.server_time)
     this.#wiring.onMessage(message)
+  }
+
+  #welcomed(serverTime: number): void {
+    clearTimeout(this.#timer)
+    this.#onlineSinceMs = Date.now()
+    this.#bestRoundTripMs = Infinity
+    this.clockOffsetMs = serverTime - Date.now()
+    this.#set({ state: 'online' })
+    this.#ping = setInterval(this.#sendPing, pingEveryMs)
+    this.#sendPing()
   }
 
   #measure(sentAt: number, serverTime: number): void {
@@ -97,23 +114,26 @@ export class Link {
     this.send({ type: 'ping', t: Date.now() })
     clearTimeout(this.#pong)
     // A socket that looks open after a sleep may be dead: only an answer proves it.
-    this.#pong = setTimeout(() => this.#connect(0), pongWithinMs)
+    this.#pong = setTimeout(() => this.#connect(), pongWithinMs)
   }
 
-  #retry(attempt: number): void {
+  #retry(): void {
+    const wasSteady = this.#connection.state === 'online' && Date.now() - this.#onlineSinceMs >= steadyAfterMs
     this.#drop()
-    const wait = retryDelayMs(attempt, Math.random())
-    this.#set({ state: 'waiting', attempt: attempt + 1, retryAtMs: Date.now() + wait })
-    this.#timer = setTimeout(() => this.#connect(attempt + 1), wait)
+    if (wasSteady) this.#attempt = 0
+    const wait = retryDelayMs(this.#attempt, Math.random())
+    this.#attempt += 1
+    this.#set({ state: 'waiting', attempt: this.#attempt, retryAtMs: Date.now() + wait })
+    this.#timer = setTimeout(() => this.#connect(), wait)
   }
 
   #lost = (): void => {
-    if (this.#connection.state !== 'stopped') this.#retry(0)
+    if (this.#connection.state !== 'stopped') this.#retry()
   }
 
   #wake = (): void => {
     if (document.visibilityState === 'hidden') return
-    if (this.#connection.state === 'waiting') this.#connect(0)
+    if (this.#connection.state === 'waiting') this.reconnect()
     else if (this.#connection.state === 'online') this.#sendPing()
   }
 

@@ -1,10 +1,30 @@
 // What choice and dots share on a phone: the ballot as recorded, as pending, and as being filled in.
-import type { ActivityView, CastBallot, Mark, OwnBallot } from '../protocol/generated'
-import type { Room } from './room.svelte'
+import type { ActivityView, CastBallot, Mark, OwnView } from '../protocol/generated'
 import type { Progress } from './outbox'
-import { load, save } from './storage'
+import type { Room, Sent } from './room.svelte'
+import { load, remove, save } from './storage'
 
-type Cast = CastBallot
+export interface Marked {
+  readonly marks: readonly Mark[]
+  readonly abstain: boolean
+}
+
+export interface Ballot {
+  /** Recorded, or on its way there. */
+  readonly latest: Marked | undefined
+  readonly progress: Progress | undefined
+  readonly nextRevision: number
+}
+
+/** The newest ballot of this seat in the current round, out of what is recorded and what is on its way. Pure. */
+export function ballotOf(activity: ActivityView, own: OwnView | null, sent: Sent | undefined): Ballot {
+  const recorded = own?.ballots.find((one) => one.activity === activity.plan.id && one.round === activity.round)
+  const mine = sent?.command.type === 'cast_ballot' && sent.command.round === activity.round ? sent.command : undefined
+  const nextRevision = Math.max(recorded?.revision ?? 0, mine?.revision ?? 0) + 1
+  const isNewer = mine !== undefined && sent?.progress !== 'refused' && mine.revision > (recorded?.revision ?? 0)
+  if (isNewer) return { latest: mine, progress: sent?.progress, nextRevision }
+  return { latest: recorded, progress: recorded && 'counted', nextRevision }
+}
 
 export class Vote {
   #of: () => Room
@@ -16,46 +36,42 @@ export class Vote {
     this.#activity = activity
   }
 
-  get #room(): Room {
-    return this.#of()
-  }
-
+  /** One per activity: a newer ballot of a phone replaces the older one that is still pending. */
   get lane(): string {
-    return `ballot:${this.#activity().plan.id}:${this.#activity().round}`
+    return `ballot:${this.#activity().plan.id}`
   }
 
-  get recorded(): OwnBallot | undefined {
-    const activity = this.#activity()
-    return this.#room.picture.own?.ballots.find((one) => one.activity === activity.plan.id && one.round === activity.round)
-  }
-
-  get pending(): Cast | undefined {
-    return this.#room.pendingOf<Cast>(this.lane)
+  get #ballot(): Ballot {
+    const room = this.#of()
+    return ballotOf(this.#activity(), room.picture.own, room.sent.get(this.lane))
   }
 
   /** The newest ballot of this phone, recorded or not. */
-  get latest(): Pick<CastBallot, 'marks' | 'abstain'> | undefined {
-    return this.pending ?? this.recorded
+  get latest(): Marked | undefined {
+    return this.#ballot.latest
   }
 
   get progress(): Progress | undefined {
-    const pending = this.#room.pending.find((one) => one.lane === this.lane)
-    return pending ? pending.progress : this.recorded ? 'counted' : undefined
+    return this.#ballot.progress
   }
 
   /** A draft survives reload; one per round. */
-  draft(): { marks: readonly Mark[]; abstain: boolean } | undefined {
-    return load(`draft:${this.#room.options.code}:${this.lane}`)
+  draft(): Marked | undefined {
+    return load(this.#draftKey)
   }
   keep(marks: readonly Mark[], abstain: boolean): void {
-    save(`draft:${this.#room.options.code}:${this.lane}`, { marks, abstain })
+    save(this.#draftKey, { marks, abstain })
+  }
+  get #draftKey(): string {
+    return `draft:${this.#of().options.code}:${this.lane}:${this.#activity().round}`
   }
 
   cast(marks: readonly Mark[], abstain: boolean): void {
     const activity = this.#activity()
-    const revision = Math.max(this.recorded?.revision ?? 0, this.pending?.revision ?? 0) + 1
+    const ballot: CastBallot = { type: 'cast_ballot', activity: activity.plan.id, round: activity.round, revision: this.#ballot.nextRevision, marks, abstain }
     this.refused = undefined
-    this.#room.send({ type: 'cast_ballot', activity: activity.plan.id, round: activity.round, revision, marks, abstain }, this.lane, (told) => {
+    remove(this.#draftKey)
+    this.#of().send(ballot, this.lane, (told) => {
       if (told.progress === 'refused') this.refused = told.code
       else navigator.vibrate?.(30)
     })
