@@ -125,6 +125,7 @@ TEST(DotsOverProposals, KeepTheirItemsWhenReopenedAndFreezeAgainInANewRound) {
     auto const two = room.proposes(2, collecting);
     room.opened(later);
     EXPECT_EQ(room.round(later).frozen, (std::vector{one}));
+    EXPECT_EQ(std::get<ActivityOpened>(room.journal.back().events.front()).items, (std::vector{one}));  // who recounts reads it there
     room.say(facilitator, OpenRound{later, {}});
     EXPECT_EQ(room.round(later).frozen, (std::vector{one, two}));
 }

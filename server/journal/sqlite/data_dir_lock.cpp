@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -15,7 +16,8 @@ namespace {
 bool is_network_disk(std::filesystem::path const& where) {
     struct statfs info {};
     if (::statfs(where.c_str(), &info) != 0) return false;
-    constexpr std::array<unsigned long, 5> network{0x6969 /* NFS */, 0xFF534D42 /* CIFS */, 0xFE534D42 /* SMB2 */, 0x65735546 /* FUSE */, 0x01021997 /* 9P */};
+    constexpr unsigned long fuse = 0x65735546, ceph = 0x00C36400;
+    constexpr std::array<unsigned long, 8> network{NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, V9FS_MAGIC, AFS_SUPER_MAGIC, fuse, ceph};
     return std::ranges::find(network, static_cast<unsigned long>(info.f_type) & 0xFFFFFFFFUL) != network.end();
 }
 
