@@ -51,7 +51,8 @@ int RoomTool::create(std::string const& plan_path) const {
 int RoomTool::list() const {
     auto const answer = client::http(target, "GET", "/api/rooms", "Bearer " + organiser_token);
     if (answer.status != 200) return complain(answer);
-    for (auto const& room : nlohmann::json::parse(answer.body).at("rooms")) {
+    auto const listed = nlohmann::json::parse(answer.body);
+    for (auto const& room : listed.at("rooms")) {
         auto const& title = room.at("title");
         auto const name = title.contains("fr") ? title.at("fr") : title.begin().value();
         std::printf("%-8s  %-8s  %5llu people  %s%s\n", room.at("code").get<std::string>().c_str(), room.at("phase").get<std::string>().c_str(),

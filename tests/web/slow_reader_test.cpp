@@ -76,7 +76,7 @@ TEST(SlowReader, CostsBoundedMemory) {
         if (i % 2 == 0) reader.next(std::chrono::milliseconds(20));
     }
     ASSERT_TRUE(server.reaches(R"(warsha_closes_total{code="4508"})", 20));
-    EXPECT_LT(resident_bytes() - before, 20 * 256 * 1024 + 24 * 1024 * 1024U);
+    EXPECT_LT(resident_bytes(), before + 20 * 256 * 1024 + 24 * 1024 * 1024U);  // memory may also have been given back
     EXPECT_TRUE(server.reaches("warsha_sessions", 0));
     EXPECT_EQ(server.get("/healthz").status, 200);
 }
