@@ -17,14 +17,14 @@ const messages = (): Plugin => ({
 })
 
 export default defineConfig({
-  plugins: [messages(), svelte()],
+  plugins: [messages(), svelte({ compilerOptions: { runes: true } })],
   build: {
-    target: 'es2020',
+    target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
       // What every page needs travels as one file: on a hall's network a request costs more than its bytes.
-      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules\/(svelte|esm-env|@messageformat|clsx)|src\/(protocol|lib\/(room|connection|outbox|view|storage|ids|i18n|Star|Say|Countdown|Bars|reject|base))/ }] } },
+      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules\/(svelte|esm-env|@messageformat|clsx)|src\/(protocol|lib\/(room|kept|outgoing|connection|outbox|view|storage|ids|i18n|Star|Say|Countdown|Bars|reject|base))/ }] } },
       input: ['index.html', 'participant.html', 'facilitator.html', 'wall.html', 'archive.html', 'diag.html'],
     },
   },

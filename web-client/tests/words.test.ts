@@ -52,3 +52,12 @@ test('no page asks another host for anything', () => {
   assert.ok(files.length >= 6)
   for (const name of files) assert.doesNotMatch(fs.readFileSync(`dist/${name}`, 'utf8'), /(src|href|url\()=?["'(]*https?:/, name)
 })
+test('the Arabic font and the digits hold every Arabic character of every text', () => {
+  const css = fs.readFileSync('src/lib/base.css', 'utf8')
+  const ranges = [...css.matchAll(/(arabic|digits)\.woff2[^}]*unicode-range: ([^;]+);/g)].flatMap((found) => (found[2] ?? '').split(',').map((one) => one.trim().slice(2).split('-').map((n) => parseInt(n, 16))))
+  assert.ok(ranges.length > 5)
+  const isHeld = (point: number) => ranges.some(([first = 0, last = first]) => point >= first && point <= last)
+  for (const area of ['phone', 'staff'])
+    for (const [key, text] of Object.entries(messages(area, 'ar')))
+      for (const c of text) if (c > '\u0600' && c < '\u2000') assert.ok(isHeld(c.codePointAt(0) ?? 0), `${key}: ${c}`)
+})
