@@ -32,7 +32,6 @@ void Room::Impl::load() {
 
     auto const from = restore_saved(chain);
     Offset const remembering = chain.size() > config.resume_entries_max ? chain.size() - config.resume_entries_max : 0;
-    remembered_from = remembering + 1;
     std::set<ProposalId> to_erase;
     for (auto const& stored : chain) {
         if (stored.offset <= std::min(from, remembering)) continue;

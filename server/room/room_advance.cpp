@@ -59,10 +59,7 @@ void Room::Impl::remember(Entry const& entry) {
         (is_count(event) ? ticking : dirty).merge(one);
     }
     recent.push_back(std::move(made));
-    while (recent.front().offset + config.resume_entries_max <= entry.offset) {
-        remembered_from = recent.front().offset + 1;
-        recent.pop_front();
-    }
+    while (recent.front().offset + config.resume_entries_max <= entry.offset) recent.pop_front();
 }
 
 /// An earlier round is the current one again, with the ballots that were cast in it.

@@ -128,8 +128,7 @@ struct Room::Impl {
     RoomState state;
     Epoch epoch = 1;
     std::vector<Hash> digests;           // of every entry: 32 bytes each, for receipts and resume
-    std::deque<Remembered> recent;       // of the last entries, for resume
-    Offset remembered_from = 1;          // the first entry in `recent`
+    std::deque<Remembered> recent;       // of the last resume_entries_max entries
     std::unique_ptr<Journal::Subscription> following;
     std::shared_ptr<int> alive = std::make_shared<int>(0);  // what outlives us asks this first
     bool loading = true, failed = false;

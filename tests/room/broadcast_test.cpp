@@ -1,5 +1,7 @@
 // What goes out, to whom, how often; and what a screen that comes back has missed.
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "room/hall.hpp"
@@ -128,6 +130,27 @@ TEST(Resume, TellsATickThatCameAfterTheLastFrame) {
     auto const changes = hall.last<Changes>(back)->changes;
     ASSERT_FALSE(changes.empty());
     EXPECT_EQ(std::get<ActivityChanged>(changes[0]).activity.rounds[0].voters, 2U);
+}
+
+TEST(Resume, TellsATickThatTheLastProcessDidNotTell) {
+    Hall hall;
+    auto const author = hall.seated(), one = hall.seated(), other = hall.seated(), desk = hall.facilitator();
+    auto const proposal = ProposalId{hall.ask(author, SubmitProposal{.activity = hall.ideas, .title = words("idea"), .text = {}, .category = {}}).value};
+    hall.pass(1'000);
+    hall.ask(one, EndorseProposal{proposal, true});
+    hall.say(other, EndorseProposal{proposal, true});
+    hall.pass(1);
+    hall.say(desk, BlankWall{true});
+    hall.pass(1);
+    auto const cut_here = hall.last<Changes>(desk)->position;
+    ASSERT_EQ(cut_here, hall.room->position());
+    hall.restart();
+    auto const back = hall.facilitator(cut_here);
+    ASSERT_TRUE(hall.last<Welcome>(back)->resumed);
+    auto const changes = hall.last<Changes>(back)->changes;
+    auto const changed = std::ranges::find_if(changes, [](Change const& one) { return std::holds_alternative<ProposalChanged>(one); });
+    ASSERT_NE(changed, changes.end());
+    EXPECT_EQ(std::get<ProposalChanged>(*changed).proposal.endorsements, 2U);
 }
 
 TEST(Resume, WorksAcrossARestart) {

@@ -1,5 +1,7 @@
 // Inbox → decide → append → answer.
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "room/hall.hpp"

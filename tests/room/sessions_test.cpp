@@ -133,6 +133,18 @@ TEST(MovedSeat, IsGivenOncePerCode) {
     EXPECT_EQ(hall.refusal(third, hall.ask(third, TakeSeat{{hall.code}})), Reject::bad_seat_code);
 }
 
+TEST(MovedSeat, TellsTheNewPhoneOfABallotThatWasStillUnderWayFromTheOldOne) {
+    Hall hall;
+    auto const old_phone = hall.seated(), new_phone = hall.phone();
+    hall.ask(old_phone, OfferSeat{});
+    hall.say(new_phone, TakeSeat{{hall.last<SeatOffered>(old_phone)->code}});
+    hall.say(old_phone, hall.ballot(hall.blind, 1));   // in line behind the move
+    hall.pass(1'000);
+    EXPECT_EQ(hall.closed(old_phone), CloseCode::replaced);
+    ASSERT_TRUE(hall.last<OwnChanged>(new_phone));
+    EXPECT_EQ(hall.last<OwnChanged>(new_phone)->own.ballots.at(0).marks[0].item, hall.options[1]);
+}
+
 TEST(SeatOffer, ShowsTheSameCodeWhenItIsRepeated) {
     Hall hall;
     auto const phone = hall.seated();

@@ -7,6 +7,8 @@ namespace {
 
 std::vector<Key> const groups{{"youth"}, {"elected"}, {"civil"}};
 
+constexpr std::size_t pending_patience = 4;   // nobody goes on tapping while nothing is counted
+
 Title words(std::string text) { return {.ar = {}, .fr = {}, .en = Text<1, 120>{std::move(text)}}; }
 
 template <class All>
@@ -135,7 +137,7 @@ void participant(World& world, Client& me) {
         return;
     }
     auto const open = open_ones(me.screen());
-    if (open.empty()) return;
+    if (open.empty() || me.pending() > pending_patience) return;
     auto const& activity = *world.random.pick(open);
     if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) propose(world, me, activity);
     else vote(world, me, activity);
@@ -143,7 +145,7 @@ void participant(World& world, Client& me) {
 
 void facilitator(World& world, Client& me) {
     auto const& screen = me.screen();
-    if (screen.activities.empty() || me.pending() > 3) return;
+    if (screen.activities.empty() || me.pending() > pending_patience) return;
     if (screen.room.phase == RoomPhase::prepared) return me.ask(StartRoom{});
     auto const dice = world.random.between(0, 99);
     if (dice < 15) return moderate(world, me);

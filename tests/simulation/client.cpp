@@ -176,7 +176,7 @@ void Client::tick() {
 void Client::think() {
     if (!world_.has_faults) return;      // the workshop is over; what is pending is still to be answered
     if (!asleep_ && !has_stopped()) config_.think(*this);
-    world_.later(world_.random.between(200, 5'000), [this] { think(); });
+    world_.later(world_.random.between(config_.pace_ms / 25, config_.pace_ms), [this] { think(); });
 }
 
 }  // namespace warsha::simulation

@@ -29,6 +29,7 @@ public:
         Role role = Role::participant;
         std::optional<LinkSecret> link;
         int tabs = 1;
+        std::int64_t pace_ms = 5'000;        ///< a thought at least this often
         std::function<void(Client&)> think;  ///< makes the next command, or does nothing
     };
 

@@ -5,7 +5,6 @@
 namespace warsha::simulation {
 namespace {
 
-constexpr std::int64_t faults_last_ms = 75'000;
 constexpr std::int64_t answers_within_ms = 10'000;
 constexpr std::int64_t screens_settle_ms = 5'000;
 
@@ -21,7 +20,7 @@ public:
         invite();
         for (auto const& client : clients_) world_.later(world_.random.between(0, 3'000), [&client] { client->begin(); });
         plan_faults();
-        world_.run_until(World::start + faults_last_ms, [this] { if (world_.random.next() % 3'000 == 0) server_.kill(); });
+        world_.run_until(World::start + faults_last_ms_, [this] { if (world_.random.next() % 3'000 == 0) server_.kill(); });
         heal();
         world_.run_until(world_.now() + answers_within_ms);
         check_answered();
@@ -60,8 +59,8 @@ private:
         auto const add = [&](Client::Config config) { clients_.push_back(std::make_unique<Client>(world_, server_, std::move(config))); };
         auto const phones = world_.random.between(3, 8);
         for (std::int64_t i = 0; i < phones; ++i)
-            add({.name = "phone " + std::to_string(i), .link = {}, .tabs = world_.random.chance(25) ? 2 : 1, .think = [this](Client& me) { participant(world_, me); }});
-        add({.name = "facilitator", .role = Role::facilitator, .link = facilitator_link_, .think = [this](Client& me) { facilitator(world_, me); }});
+            add({.name = "phone " + std::to_string(i), .link = {}, .tabs = world_.random.chance(25) ? 2 : 1, .pace_ms = pace_ms_, .think = [this](Client& me) { participant(world_, me); }});
+        add({.name = "facilitator", .role = Role::facilitator, .link = facilitator_link_, .pace_ms = pace_ms_, .think = [this](Client& me) { facilitator(world_, me); }});
         add({.name = "wall", .role = Role::wall, .link = wall_link_, .think = onlooker});
         add({.name = "observer", .role = Role::observer, .link = {}, .think = onlooker});
     }
@@ -75,15 +74,15 @@ private:
     void plan_faults() {
         auto& random = world_.random;
         auto const anyone = [this]() -> Client& { return *world_.random.pick(clients_); };
-        at_some_time(faults_last_ms, static_cast<int>(random.between(0, 25)), [anyone] { anyone().cut(0); });
-        at_some_time(faults_last_ms, 4, [anyone] { if (auto& one = anyone(); one.tabs() > 1) one.cut(1); });
-        at_some_time(faults_last_ms - 20'000, static_cast<int>(random.between(0, 4)), [this, anyone] { anyone().sleep(world_.random.between(1'000, 20'000)); });
-        at_some_time(faults_last_ms, static_cast<int>(random.between(0, 3)), [anyone] { anyone().reload(); });
-        at_some_time(faults_last_ms, static_cast<int>(random.between(0, 6)), [this] { server_.overflow_one(); });
-        if (random.chance(25)) at_some_time(faults_last_ms - 10'000, 1, [this] { journal_.break_down(world_.now() + world_.random.between(500, 9'000)); });
-        if (random.chance(15)) at_some_time(faults_last_ms, 1, [this] { remove_someone(); });
-        if (random.chance(30)) at_some_time(faults_last_ms, 1, [this] { move_a_seat(); });
-        if (random.chance(25)) world_.later(faults_last_ms - random.between(1'000, 20'000), [this] { facilitator_client().ask(CloseRoom{}); });
+        at_some_time(faults_last_ms_, static_cast<int>(random.between(0, 25)), [anyone] { anyone().cut(0); });
+        at_some_time(faults_last_ms_, 4, [anyone] { if (auto& one = anyone(); one.tabs() > 1) one.cut(1); });
+        at_some_time(faults_last_ms_ * 3 / 4, static_cast<int>(random.between(0, 4)), [this, anyone] { anyone().sleep(world_.random.between(1'000, faults_last_ms_ / 4)); });
+        at_some_time(faults_last_ms_, static_cast<int>(random.between(0, 3)), [anyone] { anyone().reload(); });
+        at_some_time(faults_last_ms_, static_cast<int>(random.between(0, 6)), [this] { server_.overflow_one(); });
+        if (random.chance(25)) at_some_time(faults_last_ms_ - 10'000, 1, [this] { journal_.break_down(world_.now() + world_.random.between(500, 9'000)); });
+        if (random.chance(15)) at_some_time(faults_last_ms_, 1, [this] { remove_someone(); });
+        if (random.chance(30)) at_some_time(faults_last_ms_, 1, [this] { move_a_seat(); });
+        if (random.chance(25)) world_.later(faults_last_ms_ - random.between(1'000, 20'000), [this] { facilitator_client().ask(CloseRoom{}); });
     }
 
     void remove_someone() {
@@ -144,6 +143,9 @@ private:
     }
 
     World world_;
+    // A calm workshop, or the minute in which everybody votes at once.
+    bool const is_rush_ = world_.random.chance(30);
+    std::int64_t const pace_ms_ = is_rush_ ? 500 : 5'000, faults_last_ms_ = is_rush_ ? 30'000 : 75'000;
     RoomId room_;
     SimJournal journal_;
     RoomConfig config_;

@@ -20,7 +20,7 @@ void SimJournal::post(std::int64_t delay_ms, std::function<void()> what) {
 
 void SimJournal::append(RoomId, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) {
     auto const asked = std::make_shared<Asked>(Asked{epoch, after, std::move(batch), std::move(done)});
-    auto const takes = world_.random.chance(10) ? world_.random.between(50, 1'500) : world_.random.between(1, 20);
+    auto const takes = world_.has_faults && world_.random.chance(10) ? world_.random.between(50, 1'500) : world_.random.between(1, 20);
     commits_at_ = std::max(commits_at_, world_.now() + takes);
     post(commits_at_ - world_.now(), [this, asked] { commit(asked); });
 }
