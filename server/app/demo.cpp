@@ -31,12 +31,11 @@ void seed_demo(client::Target const& target, CreatedRoom const& room) {
     std::vector<std::shared_ptr<client::Phone>> authors;
     for (auto const& proposal : workshop().proposals) {
         auto const author = driver.phone({.target = target, .code = room.code});
-        author->send(Join{.group = proposal.group});
-        author->send(SubmitProposal{.activity = proposals_id(), .title = proposal.title, .text = proposal.text, .category = proposal.category}, "",
-                     name_id<Cid>(proposal.id));
+        driver.act(*author, Join{.group = proposal.group}, "seating the author of " + proposal.id);
+        driver.act(*author, SubmitProposal{.activity = proposals_id(), .title = proposal.title, .text = proposal.text, .category = proposal.category},
+                   "recording proposal " + proposal.id, name_id<Cid>(proposal.id));
         authors.push_back(author);
     }
-    driver.settle(authors, "recording the 40 proposals");
     driver.act(*facilitator, OpenActivity{first_principle_id()}, "opening the first vote");
     for (auto const& author : authors) author->leave();
     facilitator->leave();

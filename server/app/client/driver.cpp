@@ -33,13 +33,13 @@ std::shared_ptr<Phone> Driver::phone(PhoneConfig config) {
     return made;
 }
 
-void Driver::act(Phone& phone, Command const& command, std::string const& what) {
+void Driver::act(Phone& phone, Command const& command, std::string const& what, std::optional<Cid> cid) {
     std::optional<outbox::Tell> answer;
     Cid sent;
-    phone.handle({.on_told = [&](Cid cid, outbox::Tell const& tell, std::int64_t) {
-        if (cid == sent && (tell.progress == outbox::Progress::counted || tell.progress == outbox::Progress::refused)) answer = tell;
+    phone.handle({.on_told = [&](Cid told, outbox::Tell const& tell, std::int64_t) {
+        if (told == sent && (tell.progress == outbox::Progress::counted || tell.progress == outbox::Progress::refused)) answer = tell;
     }});
-    sent = phone.send(command);
+    sent = phone.send(command, "", cid);
     until(what, [&] { return answer.has_value(); });
     phone.handle({});
     if (answer->progress == outbox::Progress::refused)

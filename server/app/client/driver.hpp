@@ -26,7 +26,7 @@ public:
     /// Makes a phone and waits for its first view.
     std::shared_ptr<Phone> phone(PhoneConfig config);
     /// Sends one command and waits for its receipt. Throws when it is refused.
-    void act(Phone& phone, Command const& command, std::string const& what);
+    void act(Phone& phone, Command const& command, std::string const& what, std::optional<Cid> cid = {});
     /// Waits until nothing of any of these phones is pending.
     void settle(std::vector<std::shared_ptr<Phone>> const& phones, std::string const& what, int seconds = 60);
 
