@@ -23,6 +23,7 @@ namespace {
 
 constexpr UnixMillis archived_rooms_kept_loaded_ms = 24 * 3600 * 1000;
 constexpr int code_attempts_max = 50;
+constexpr std::int64_t summary_interval_ms = 1000;
 
 Hash sha256(unsigned char const* bytes, std::size_t size) {
     Hash hash;
@@ -69,6 +70,7 @@ RoomSummary summary_of(RoomState const& room) {
 struct Slot {
     std::unique_ptr<Room> room;
     RoomSummary summary;
+    std::shared_ptr<void> watching;      ///< the timer that keeps `summary` true
     Offset failed_at = 0;                ///< head at the last failure: failing there again means quarantine
 };
 
@@ -139,6 +141,18 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         };
         slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(room, code), std::move(events));
         refresh_summary(slot);
+        watch(slot, room);
+    }
+
+    /// Listings read summaries, never rooms: they are a second old at most.
+    void watch(Slot& slot, RoomId room) {
+        slot.watching = clockwork(room).after(summary_interval_ms, [self = weak_from_this(), room] {
+            auto const host = self.lock();
+            auto const watched = host ? host->slot_of(room) : nullptr;
+            if (!watched || !watched->room || host->stopping) return;
+            host->refresh_summary(*watched);
+            host->watch(*watched, room);
+        });
     }
 
     void quarantine(Slot& slot, RoomId room, std::string const& why) {

@@ -41,6 +41,10 @@ code=$(printf '%s\n' "$created" | sed -n 's/^code *//p')
 has "room create prints the facilitator's link" "/f/$code#" "$created"
 has "a wrong token is refused with what to do" "organiser token is missing or wrong" "$("$warsha" room list --server "http://127.0.0.1:$port" --token wrong 2>&1 || true)"
 has "room list shows the room" "$code" "$("$warsha" room list --server "http://127.0.0.1:$port" --token secret)"
+"$warsha" crowd "$code" --people 3 --seconds 3 --server "http://127.0.0.1:$port" > "$folder/crowd"
+has "crowd closes with percentiles" "p99" "$(cat "$folder/crowd")"
+sleep 1.5
+has "room list counts who joined" "3 people" "$("$warsha" room list --server "http://127.0.0.1:$port" --token secret)"
 has "metrics are on their own port" "warsha_" "$(curl -fsS "http://127.0.0.1:$((port + 1))/metrics")"
 same "and not on the public one" 404 "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/metrics")"
 has "room close says where the bundle is" "bundle.zip" "$("$warsha" room close "$code" --server "http://127.0.0.1:$port" --token secret)"
