@@ -119,6 +119,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         if (!slot.room) return;
         auto summary = summary_of(slot.room->state());
         std::unique_lock const guard(lock);
+        if (!summary.bundle) summary.bundle = slot.summary.bundle;  // written, and its entry is on its way
         slot.summary = std::move(summary);
     }
 
@@ -213,11 +214,11 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         slot->room->archived(bundle);
         auto summary = summary_of(slot->room->state());
         summary.bundle = bundle;
-        write_durably(summary_path(room), encode_value(summary));
         {
             std::unique_lock const guard(lock);
             slot->summary = summary;
         }
+        write_durably(summary_path(room), encode_value(summary));
         journal.release_code(room);
         if (slot->room->state().plan.settings.anonymous) destroy_room_key(config.data_dir, room);
         spdlog::info("room {} is archived", text_of(room));

@@ -183,6 +183,9 @@ test('the closed room is archived, and its bundle says what the screens said', a
   assert.match(rows.find((row) => row.includes('مشاركة أوسع')) ?? '', /,2,2$/)
   const proposals = await fetch(`${address}/proposals.csv`).then((answer) => answer.text())
   assert.match(proposals, /« 500 000 DH » للجماعات الصغيرة <b>فورا<\/b>/)
+  // The list follows the bundle by a moment: its entry is recorded first.
+  const isListed = () => fetch(`${server.url}/api/archive`).then((answer) => answer.text()).then((text) => text.includes(room.room))
+  for (let tries = 0; tries < 100 && !(await isListed()); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
   const list = await open('archive', await screen(browser, 'fr-FR', 1280, 800), `${server.url}/archive`)
   await sees(list, "Atelier du programme d'ouverture")
 })
