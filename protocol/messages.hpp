@@ -110,6 +110,14 @@ struct Presence {
 };
 BOOST_DESCRIBE_STRUCT(Presence, (), (present, visitors, facilitators, walls))
 
+/// How the record is kept, where several servers share a room. Facilitators get it with their view and when it changes; never journaled.
+struct Storage {
+    bool relaxed = false;               ///< the store may lose the last two seconds in a crash; somebody chose that
+    std::optional<UnixMillis> away_since;  ///< nothing is recorded at the moment; phones keep what they send
+    friend bool operator==(Storage const&, Storage const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Storage, (), (relaxed, away_since))
+
 /// Recorded durably, and counted. `position` is a hint after a repair; the cid is found in the public journal of the bundle.
 struct Receipt {
     Cid cid;
@@ -149,6 +157,6 @@ struct Pong {
 };
 BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time))
 
-using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong>;
+using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage>;
 
 }  // namespace warsha

@@ -125,14 +125,23 @@ struct GroupCount {
 };
 BOOST_DESCRIBE_STRUCT(GroupCount, (), (group, seats))
 
+/// The store lost entries and was mended; the counts rise while they come back.
+struct RepairView {
+    UnixMillis at = 0;
+    std::uint64_t recorded_again = 0;
+    std::uint64_t too_late = 0;         ///< came back after the room was closed: in the journal, not in the results
+};
+BOOST_DESCRIBE_STRUCT(RepairView, (), (at, recorded_again, too_late))
+
 /// Only facilitators get this.
 struct DeskView {
     std::vector<LinkView> links;
     std::vector<GroupCount> seats;
     std::optional<Cid> undo;            ///< cid of the action that Undo would take back
     std::optional<std::string> undo_action;  ///< its command tag, e.g. "close_activity"
+    std::vector<RepairView> repairs;    ///< oldest first
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs))
 
 /// Everything an audience may know at one position.
 struct RoomView {

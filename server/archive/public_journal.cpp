@@ -60,7 +60,7 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
         [](BallotCast const&) { return std::optional<Json>(); },
         [](ProposalEndorsed const&) { return std::optional<Json>(); },
         [&](RoomCreated const& e) { return whole(e); }, [&](LinkRevoked const& e) { return whole(e); }, [&](RoomStarted const& e) { return whole(e); },
-        [&](RoomClosed const& e) { return whole(e); }, [&](RoomArchived const& e) { return whole(e); },
+        [&](RoomClosed const& e) { return whole(e); }, [&](RoomArchived const& e) { return whole(e); }, [&](EpochRaised const& e) { return whole(e); },
         [&](ParticipantRemoved const& e) { return whole(e); }, [&](SeatMoved const& e) { return whole(e); },
         [&](ActivityAdded const& e) { return whole(e); }, [&](ActivityDropped const& e) { return whole(e); },
         [&](AgendaOrdered const& e) { return whole(e); }, [&](StageSet const& e) { return whole(e); }, [&](WallBlanked const& e) { return whole(e); },

@@ -11,13 +11,21 @@ void RoomState::apply(Entry const& entry) {
     offset = std::max(offset, entry.offset);
     last_time = std::max(last_time, entry.time);
     if (!commands.try_emplace(entry.cid, Recorded{entry.offset, entry.check}).second) return;
+    if (entry.epoch < epoch) note_recorded_again();
     Applying applying(*this, entry);
-    for (auto const& event : entry.events) {
-        // What reaches the journal after the close comes too late; only the archive still reports.
-        if (phase == RoomPhase::closed && !std::holds_alternative<RoomArchived>(event)) continue;
-        std::visit(applying, event);
-    }
+    for (auto const& event : entry.events)
+        if (!is_too_late(event)) std::visit(applying, event);
     if (std::ranges::any_of(entry.events, raises_agenda_version)) ++agenda_version;  // per entry, as the store counts
+}
+
+/// What reaches the journal after the close; only the archive and the store itself still report.
+bool RoomState::is_too_late(Event const& event) const {
+    return phase == RoomPhase::closed && !std::holds_alternative<RoomArchived>(event) && !std::holds_alternative<EpochRaised>(event);
+}
+
+void RoomState::note_recorded_again() {
+    if (repairs.empty()) return;         // from a journal of another making
+    ++(phase == RoomPhase::closed ? repairs.back().too_late : repairs.back().recorded_again);
 }
 
 Activity const* RoomState::find(ActivityId which) const {

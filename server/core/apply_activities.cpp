@@ -40,11 +40,15 @@ void Applying::operator()(DeadlineSet const& e) { steer(e.activity, "set_deadlin
 
 void Applying::operator()(ModerationSet const& e) { steer(e.activity, "set_moderation").control.moderated = e.moderated; }
 
-/// A ballot counts when the journal has it before the close. The highest revision wins, whatever the order.
+/// A ballot counts when the journal has it before the close, or had it then: one that is recorded again after a repair had its
+/// receipt already. The highest revision wins, whatever the order.
 void Applying::operator()(BallotCast const& e) {
     auto& activity = room_.activities.at(e.activity);
-    if (activity.control.phase != ActivityPhase::open || activity.control.round != e.round) return;
-    auto const [place, is_first] = activity.rounds.back().ballots.try_emplace(e.voter);
+    bool const is_open = activity.control.phase == ActivityPhase::open && activity.control.round == e.round;
+    if (!is_open && !is_recorded_again()) return;
+    auto const round = std::ranges::find(activity.rounds, e.round, &Round::round);
+    if (round == activity.rounds.end()) return;
+    auto const [place, is_first] = round->ballots.try_emplace(e.voter);
     if (!is_first && place->second.revision >= e.revision) return;
     place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain};
 }

@@ -28,4 +28,10 @@ void Applying::operator()(RoomClosed const&) {
 
 void Applying::operator()(RoomArchived const& e) { room_.bundle = e.bundle; }
 
+void Applying::operator()(EpochRaised const& e) {
+    if (e.to <= room_.epoch) return;
+    room_.epoch = e.to;
+    room_.repairs.push_back({.at = entry_.time, .epoch = e.to});
+}
+
 }  // namespace warsha

@@ -14,6 +14,7 @@ public:
     void operator()(RoomStarted const&);
     void operator()(RoomClosed const&);
     void operator()(RoomArchived const&);
+    void operator()(EpochRaised const&);
     // apply_seats.cpp
     void operator()(LinkIssued const&);
     void operator()(LinkRevoked const&);
@@ -51,6 +52,8 @@ private:
     bool add_activity(ActivityPlan const& plan, std::optional<ActivityId> after);
     void drop_activity(ActivityId which);
     void close(Activity& activity);
+    /// Recorded once before, in a history the store has lost part of: it was valid then.
+    [[nodiscard]] bool is_recorded_again() const { return entry_.epoch < room_.epoch; }
 
     /// The picture before what comes next; each undoable fact pushes one.
     [[nodiscard]] UndoRecord remember(char const* action) const;

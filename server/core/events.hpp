@@ -89,13 +89,18 @@ BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, 
 struct ActionUndone { Cid target; };
 BOOST_DESCRIBE_STRUCT(ActionUndone, (), (target))
 
+/// The store lost part of what it had recorded (a failover, an older file, an emptied Redis) and its history begins anew from `from` to `to`.
+/// What a node still held is recorded again after this fact; those entries keep the epoch they were made in.
+struct EpochRaised { Epoch from = 1; Epoch to = 2; };
+BOOST_DESCRIBE_STRUCT(EpochRaised, (), (from, to))
+
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
     ParticipantJoined, ParticipantRemoved, SeatMoveOffered, SeatMoved,
     ActivityAdded, ActivityDropped, AgendaOrdered, StageSet, WallBlanked, Announced, ActivitySkipped, ActivityOpened, ActivityClosed,
     ResultsRevealed, DeadlineSet, ModerationSet,
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
-    BallotCast, ActionUndone>;
+    BallotCast, ActionUndone, EpochRaised>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

@@ -91,6 +91,7 @@ DeskView desk_of(RoomState const& room) {
         desk.undo = room.undo.back().cid;
         desk.undo_action = room.undo.back().action;
     }
+    for (auto const& repair : room.repairs) desk.repairs.push_back({repair.at, repair.recorded_again, repair.too_late});
     return desk;
 }
 

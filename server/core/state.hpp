@@ -116,6 +116,15 @@ struct Undone {
 };
 BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals))
 
+/// The store lost entries and was mended; what became of them.
+struct Repair {
+    UnixMillis at = 0;
+    Epoch epoch = 1;                     ///< the new one
+    std::uint64_t recorded_again = 0;    ///< entries of earlier epochs that came back and count
+    std::uint64_t too_late = 0;          ///< that came back after the room was closed: they stand in the journal and change nothing
+};
+BOOST_DESCRIBE_STRUCT(Repair, (), (at, epoch, recorded_again, too_late))
+
 inline constexpr std::size_t undo_depth_max = 50;
 inline constexpr std::size_t participants_max = 5'000;
 inline constexpr std::size_t proposals_max = 1'000;
@@ -144,6 +153,8 @@ public:
     std::map<Cid, Recorded> commands;
     std::vector<UndoRecord> undo;        ///< newest last
     Undone undone;
+    Epoch epoch = 1;                     ///< of the store's history; appends name it
+    std::vector<Repair> repairs;
     AgendaVersion agenda_version = 0;
     Offset offset = 0;
     UnixMillis last_time = 0;
@@ -159,9 +170,13 @@ public:
     [[nodiscard]] bool is_full() const;  // removed seats do not count
     /// Rises with every ballot and proposal that the activity takes in; the same in whatever order they came.
     [[nodiscard]] std::uint64_t input_of(ActivityId which) const;
+
+private:
+    [[nodiscard]] bool is_too_late(Event const& event) const;
+    void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, commands, undo, undone, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, commands, undo, undone, epoch, repairs, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

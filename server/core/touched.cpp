@@ -80,6 +80,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](ProposalErased const& e) { return of_words(after, e.proposal, true); },
         [](BallotCast const& e) { return Touched{.tallies = {e.activity}}; },
         [&](ActionUndone const&) { return of_undo(after); },
+        [](EpochRaised const&) { return Touched{.desk = true}; },
     }, event);
 }
 

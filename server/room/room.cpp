@@ -38,7 +38,6 @@ void Room::Impl::load() {
         auto const entry = open(stored);
         if (stored.offset > from) state.apply(entry);
         if (stored.offset > remembering) remember(entry);
-        epoch = entry.epoch;
         for (auto const& event : entry.events)
             if (auto const* const erased = std::get_if<ProposalErased>(&event)) to_erase.insert(erased->proposal);
     }
@@ -60,7 +59,6 @@ Offset Room::Impl::restore_saved(std::vector<Stored> const& chain) {
     auto decoded = decode_value<RoomState>(saved->state);
     if (!decoded || decoded->offset != saved->position.offset) return 0;
     state = std::move(*decoded);
-    epoch = saved->position.epoch;
     return saved_at = saved->position.offset;
 }
 
@@ -68,13 +66,13 @@ Offset Room::Impl::restore_saved(std::vector<Stored> const& chain) {
 void Room::Impl::archived(Hash bundle) {
     archive_timer.reset();
     if (state.bundle) return;
-    Entry entry{.epoch = epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
+    Entry entry{.epoch = state.epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
     std::copy_n(bundle.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
     auto const ask_again = [this, weak = std::weak_ptr(alive), bundle](AppendOutcome const& outcome) {
         if (weak.expired() || std::holds_alternative<Appended>(outcome)) return;
         archive_timer = clockwork.after(archive_retry_ms, [this, bundle] { guarded([&] { archived(bundle); }); });
     };
-    journal.append(id, epoch, SameAgenda{state.agenda_version}, {seal(entry, config.room_key)}, ask_again);
+    journal.append(id, state.epoch, SameAgenda{state.agenda_version}, {seal(entry, config.room_key)}, ask_again);
 }
 
 Room::Room(RoomId id, Journal& journal, Delivery& delivery, Clockwork& clockwork, RoomConfig config, RoomEvents events)

@@ -53,6 +53,7 @@ void Room::Impl::advance(Stored const& stored) {
 /// What is to be told now, what with the next tick, and what a client that resumes later has missed.
 void Room::Impl::remember(Entry const& entry) {
     Remembered made{entry.offset, false, {}};
+    if (entry.epoch < state.epoch) made.touched.desk = dirty.desk = true;  // a repair goes on: the facilitator sees the count rise
     for (auto const& event : entry.events) {
         auto const one = touched_by(state, event);
         made.touched.merge(one);

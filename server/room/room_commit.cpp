@@ -115,7 +115,7 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
         return std::nullopt;
     }
     if (std::holds_alternative<TakeSeat>(request.command.body)) taking = request.session;
-    return seal({.epoch = epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided}, config.room_key);
+    return seal({.epoch = state.epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided}, config.room_key);
 }
 
 /// A cid that is recorded already: the same answer again, whatever the room's state is now.
@@ -152,7 +152,7 @@ Asked Room::Impl::asked_for(Request const& request) {
 void Room::Impl::append(std::vector<Request> batch, std::vector<Draft> drafts, After after) {
     appending = true;
     auto const shared = std::make_shared<std::vector<Request>>(std::move(batch));
-    journal.append(id, epoch, after, std::move(drafts), [this, weak = std::weak_ptr(alive), shared](AppendOutcome const& outcome) {
+    journal.append(id, state.epoch, after, std::move(drafts), [this, weak = std::weak_ptr(alive), shared](AppendOutcome const& outcome) {
         if (weak.expired()) return;  // the room was reloaded meanwhile; phones ask again by cid
         guarded([&] {
             appending = false;
@@ -221,7 +221,7 @@ void Room::Impl::reply(Reply const& one) {
     if (!request.session || !sessions.contains(*request.session)) return;
     auto const session = *request.session;
     if ((is_join || std::holds_alternative<TakeSeat>(request.command.body)) && !give_seat(session, one)) return;
-    send(session, Receipt{cid, {epoch, one.offset, one.offset == 0 ? Hash{} : digests[one.offset - 1]}});
+    send(session, Receipt{cid, {state.epoch, one.offset, one.offset == 0 ? Hash{} : digests[one.offset - 1]}});
     if (!seat || !std::holds_alternative<OfferSeat>(request.command.body)) return;
     auto const code = seat_code_of(config.room_key, cid);
     if (seat->move_code == seat_code_hash(id, code)) send(session, SeatOffered{code, seat->move_expires_at});

@@ -12,7 +12,7 @@
 
 namespace warsha {
 
-inline constexpr std::uint32_t state_format = 1;   ///< of saved states; raise it whenever RoomState changes
+inline constexpr std::uint32_t state_format = 2;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;
@@ -116,7 +116,7 @@ struct Room::Impl {
     [[nodiscard]] Presence presence() const;
     Pseudonym pseudonym(ActivityId activity, ParticipantId seat);
 
-    [[nodiscard]] Position position() const { return {epoch, state.offset, state.offset == 0 ? Hash{} : digests[state.offset - 1]}; }
+    [[nodiscard]] Position position() const { return {state.epoch, state.offset, state.offset == 0 ? Hash{} : digests[state.offset - 1]}; }
 
     RoomId id;
     Journal& journal;
@@ -126,7 +126,6 @@ struct Room::Impl {
     RoomEvents events;
 
     RoomState state;
-    Epoch epoch = 1;
     std::vector<Hash> digests;           // of every entry: 32 bytes each, for receipts and resume
     std::deque<Remembered> recent;       // of the last resume_entries_max entries
     std::unique_ptr<Journal::Subscription> following;

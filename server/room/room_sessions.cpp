@@ -73,7 +73,7 @@ void Room::Impl::take_seat(SessionId session, ParticipantId seat) {
 }
 
 bool Room::Impl::can_resume(std::optional<Position> const& from) const {
-    if (!from || from->epoch != epoch || from->offset == 0 || from->offset > state.offset) return false;
+    if (!from || from->epoch != state.epoch || from->offset == 0 || from->offset > state.offset) return false;
     if (digests[from->offset - 1] != from->digest) return false;
     return state.offset - from->offset <= config.resume_entries_max;
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 #include <mutex>
+#include <stdexcept>
 
 #include "journal/followers.hpp"
 #include "journal/room_log.hpp"
@@ -16,7 +17,7 @@ UnixMillis system_now() {
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-class MemoryJournal final : public Journal {
+class MemoryJournal final : public CopyJournal {
 public:
     MemoryJournal(Post post, std::function<UnixMillis()> clock) : post_(post), clock_(clock ? std::move(clock) : system_now), followers_(std::move(post)) {}
 
@@ -48,6 +49,7 @@ public:
         for (std::size_t i = 0; i < planned.fresh.size(); ++i) {
             at.log.advance(planned.fresh[i], planned.raises[i]);
             at.entries.push_back(planned.fresh[i]);
+            at.raises.push_back(planned.raises[i]);
         }
         if (!planned.fresh.empty()) followers_.tell(room, std::make_shared<std::vector<Stored> const>(std::move(planned.fresh)));
         post_(room, [done = std::move(done), outcome = std::move(planned.outcome)] { done(outcome); });
@@ -83,7 +85,46 @@ public:
         post_(room, [done = std::move(done)] { done(true); });
     }
 
+    void keep(RoomRecord record) override {
+        std::lock_guard const guard(lock_);
+        for (auto& [id, room] : rooms_)
+            if (room.code == record.code) room.released = true;
+        auto& room = rooms_[record.room];
+        room.code = std::move(record.code);
+        room.released = false;
+        room.log.epoch = record.epoch;
+    }
+    void put(RoomId room, std::vector<Copied> entries, bool, std::function<void(bool)> done) override {
+        std::lock_guard const guard(lock_);
+        take(rooms_.at(room), std::move(entries));
+        post_(room, [done = std::move(done)] { done(true); });
+    }
+    void replace_tail(RoomId room, Offset keep, Epoch epoch, std::vector<Copied> entries, std::function<void(bool)> done) override {
+        std::lock_guard const guard(lock_);
+        auto& at = rooms_.at(room);
+        auto kept = std::exchange(at.entries, {});
+        kept.resize(std::min<std::size_t>(kept.size(), keep));
+        auto const raises = std::exchange(at.raises, {});
+        at.log = {.epoch = epoch};
+        for (std::size_t i = 0; i < kept.size(); ++i) take(at, {{std::move(kept[i]), raises[i]}});
+        take(at, std::move(entries));
+        if (at.state && at.state->position.offset > keep) at.state.reset();
+        post_(room, [done = std::move(done)] { done(true); });
+    }
+
 private:
+    struct Room;
+    static void take(Room& at, std::vector<Copied> entries) {
+        for (auto& [entry, raises] : entries) {
+            if (entry.offset <= at.log.top) continue;
+            if (entry.offset != at.log.top + 1 || next_digest(at.log.digest, entry.bytes) != entry.digest)
+                throw std::logic_error("entry " + std::to_string(entry.offset) + " does not continue the copy");
+            at.log.advance(entry, raises);
+            at.raises.push_back(raises);
+            at.entries.push_back(std::move(entry));
+        }
+    }
+
     [[nodiscard]] std::vector<Stored> entries_after(RoomId room, Offset since, std::size_t entries_max) const {
         auto const at = rooms_.find(room);
         if (at == rooms_.end()) return {};
@@ -97,6 +138,7 @@ private:
         bool released = false;
         RoomLog log;
         std::vector<Stored> entries;
+        std::vector<bool> raises;        // the agenda's version; one per entry
         std::optional<SavedState> state;
     };
 
@@ -109,7 +151,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Journal> make_memory_journal(Journal::Post post, std::function<UnixMillis()> clock) {
+std::unique_ptr<CopyJournal> make_memory_journal(Journal::Post post, std::function<UnixMillis()> clock) {
     return std::make_unique<MemoryJournal>(std::move(post), std::move(clock));
 }
 

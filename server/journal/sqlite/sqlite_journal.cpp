@@ -16,16 +16,18 @@ namespace {
 
 using namespace std::chrono;
 constexpr auto anchor_interval = seconds(1);
+constexpr auto copy_delay_max = milliseconds(copy_delay_max_ms);
 constexpr auto all_entries = std::numeric_limits<std::size_t>::max();
 
 UnixMillis system_now() { return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count(); }
 
 /// Everything queued when the previous commit returned goes into one transaction.
-class SqliteJournal final : public Journal {
+class SqliteJournal final : public CopyJournal {
     struct Task {
         std::function<void(sqlite::Store&)> write;           ///< inside the transaction; empty for what only reads
         std::function<void(sqlite::Store&)> then;            ///< once it is durable, in the order of the queue
         std::function<void(std::string const& why)> failed;  ///< instead of `then`
+        bool may_wait = false;                               ///< for whatever comes next, copy_delay_max_ms at most
     };
 
 public:
@@ -100,13 +102,27 @@ public:
     }
 
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override {
-        auto const answer = [this, room, done = std::move(done)](bool is_erased) { post_(room, [done, is_erased] { done(is_erased); }); };
+        auto const answer = yes_or_no(room, std::move(done));
         queue({.write = [room, blobs = std::move(blobs)](sqlite::Store& store) { store.erase(room, blobs); },
                .then = [answer](sqlite::Store& store) {
                    store.empty_wal();    // it still holds the pages as they were
                    answer(true);
                },
                .failed = [answer](std::string const&) { answer(false); }});
+    }
+
+    void keep(RoomRecord record) override {
+        queue({.write = [record = std::move(record)](sqlite::Store& store) { store.keep(record); }, .then = {}, .failed = {}});
+    }
+    void put(RoomId room, std::vector<Copied> entries, bool may_wait, std::function<void(bool)> done) override {
+        auto const answer = yes_or_no(room, std::move(done));
+        queue({.write = [room, entries = std::move(entries)](sqlite::Store& store) { store.put(room, entries); },
+               .then = [answer](sqlite::Store&) { answer(true); }, .failed = [answer](std::string const&) { answer(false); }, .may_wait = may_wait});
+    }
+    void replace_tail(RoomId room, Offset keep, Epoch epoch, std::vector<Copied> entries, std::function<void(bool)> done) override {
+        auto const answer = yes_or_no(room, std::move(done));
+        queue({.write = [=, entries = std::move(entries)](sqlite::Store& store) { store.replace_tail(room, keep, epoch, entries); },
+               .then = [answer](sqlite::Store&) { answer(true); }, .failed = [answer](std::string const&) { answer(false); }});
     }
 
 private:
@@ -118,9 +134,15 @@ private:
         return planned;
     }
 
+    std::function<void(bool)> yes_or_no(RoomId room, std::function<void(bool)> done) {
+        return [this, room, done = std::move(done)](bool is_so) { post_(room, [done, is_so] { done(is_so); }); };
+    }
+
     void queue(Task task) {
         {
             std::lock_guard const guard(lock_);
+            auto const due = steady_clock::now() + (task.may_wait ? copy_delay_max : milliseconds(0));
+            tasks_due_ = tasks_.empty() ? due : std::min(tasks_due_, due);
             tasks_.push_back(std::move(task));
         }
         wake_.notify_one();
@@ -188,13 +210,21 @@ private:
     /// Waits for tasks; an empty batch when only the anchor is due, nullopt at the end.
     std::optional<std::vector<Task>> next_batch() {
         std::unique_lock guard(lock_);
-        auto const is_ready = [this] { return stopping_ || !tasks_.empty(); };
-        if (anchor_due_ && failure_.empty()) wake_.wait_until(guard, *anchor_due_, is_ready);
-        else wake_.wait(guard, is_ready);
+        for (;;) {
+            bool const is_anchor_awaited = anchor_due_ && failure_.empty();
+            auto const now = steady_clock::now();
+            if (stopping_ || (!tasks_.empty() && tasks_due_ <= now) || (is_anchor_awaited && *anchor_due_ <= now)) break;
+            auto due = steady_clock::time_point::max();
+            if (!tasks_.empty()) due = tasks_due_;
+            if (is_anchor_awaited) due = std::min(due, *anchor_due_);
+            if (due == steady_clock::time_point::max()) wake_.wait(guard);
+            else wake_.wait_until(guard, due);
+        }
         if (tasks_.empty() && stopping_) return std::nullopt;
         auto const count = std::min(tasks_.size(), options_.batch_max);
         std::vector<Task> batch(std::make_move_iterator(tasks_.begin()), std::make_move_iterator(tasks_.begin() + static_cast<long>(count)));
         tasks_.erase(tasks_.begin(), tasks_.begin() + static_cast<long>(count));
+        tasks_due_ = steady_clock::time_point::min();  // what is left was queued together with what goes now
         return batch;
     }
 
@@ -207,13 +237,14 @@ private:
     std::mutex lock_;
     std::condition_variable wake_;
     std::deque<Task> tasks_;
+    steady_clock::time_point tasks_due_;  // when the first of them must be served
     bool stopping_ = false;
     std::thread writer_;
 };
 
 }  // namespace
 
-std::unique_ptr<Journal> make_sqlite_journal(std::filesystem::path file, Journal::Post post, SqliteOptions options) {
+std::unique_ptr<CopyJournal> make_sqlite_journal(std::filesystem::path file, Journal::Post post, SqliteOptions options) {
     try {
         return std::make_unique<SqliteJournal>(file, std::move(post), std::move(options));
     } catch (sqlite::Failed const& error) {

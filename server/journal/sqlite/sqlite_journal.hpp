@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "journal/journal.hpp"
+#include "journal/copy.hpp"
 
 namespace warsha {
 
@@ -21,6 +21,6 @@ struct SqliteOptions {
 /// (`<file>.anchor`: top and digest per room) knows of it. The anchor is made durable at most a second after a commit and at the end.
 /// What is not: a tail lost within that second; database and anchor both replaced by older copies, or the anchor removed; a
 /// changed join code, or "released" beside it.
-std::unique_ptr<Journal> make_sqlite_journal(std::filesystem::path file, Journal::Post post, SqliteOptions options = {});
+std::unique_ptr<CopyJournal> make_sqlite_journal(std::filesystem::path file, Journal::Post post, SqliteOptions options = {});
 
 }  // namespace warsha

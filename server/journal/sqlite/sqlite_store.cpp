@@ -58,6 +58,12 @@ std::optional<std::string> flaw(Stored const& entry, Offset offset, Hash const& 
 struct Store::Statements {
     explicit Statements(Database& db)
         : claim(db, "INSERT OR IGNORE INTO rooms (room, code) VALUES (?1, ?2)"),
+          end_claims(db, "UPDATE rooms SET released = 1 WHERE code = ?1 AND room <> ?2"),
+          keep(db, "INSERT INTO rooms (room, code, epoch) VALUES (?1, ?2, ?3) ON CONFLICT (room) DO UPDATE SET code = ?2, epoch = ?3, released = 0"),
+          set_epoch(db, "UPDATE rooms SET epoch = ?2 WHERE room = ?1"),
+          drop_entries(db, "DELETE FROM entries WHERE room = ?1 AND offset > ?2"),
+          drop_blobs(db, "DELETE FROM blobs WHERE room = ?1 AND offset > ?2"),
+          drop_later_state(db, "DELETE FROM states WHERE room = ?1 AND offset > ?2"),
           release(db, "UPDATE rooms SET released = 1 WHERE room = ?1"),
           all_rooms(db, "SELECT room, code, epoch, (SELECT max(offset) FROM entries e WHERE e.room = r.room) FROM rooms r"),
           epoch(db, "SELECT epoch FROM rooms WHERE room = ?1"),
@@ -70,7 +76,7 @@ struct Store::Statements {
           load_state(db, "SELECT epoch, offset, digest, format, state, sum FROM states WHERE room = ?1"),
           drop_state(db, "DELETE FROM states WHERE room = ?1"),
           erase_blob(db, "UPDATE blobs SET salt = NULL, text = NULL WHERE room = ?1 AND hash = ?2") {}
-    Statement claim, release, all_rooms, epoch, insert, insert_blob, select, select_blobs, digest_at, save_state, load_state, drop_state, erase_blob;
+    Statement claim, end_claims, keep, set_epoch, drop_entries, drop_blobs, drop_later_state, release, all_rooms, epoch, insert, insert_blob, select, select_blobs, digest_at, save_state, load_state, drop_state, erase_blob;
 };
 
 Store::Store(std::filesystem::path const& file)
@@ -174,6 +180,40 @@ void Store::write(RoomId room, OpenRoom& at, Stored const& entry, bool raises) {
         sql_->insert_blob.bind(1, room).bind(2, offset).bind(3, static_cast<std::int64_t>(i)).bind(4, blob.hash).bind(5, blob.salt).bind(6, blob.text).run();
     }
     at.log.advance(entry, raises);
+}
+
+void Store::keep(RoomRecord const& record) {
+    sql_->end_claims.bind(1, record.code).bind(2, record.room).run();
+    sql_->keep.bind(1, record.room).bind(2, record.code).bind(3, record.epoch).run();
+    auto& at = room(record.room);
+    at.is_registered = true;
+    at.log.epoch = record.epoch;
+}
+
+void Store::put(RoomId which, std::vector<Copied> const& entries) {
+    auto& at = room(which);
+    if (!at.takes_entries()) return;     // the damage is known and said at every read
+    for (auto const& [entry, raises] : entries) {
+        if (entry.offset <= at.log.top) continue;
+        bool const continues = entry.offset == at.log.top + 1 && next_digest(at.log.digest, entry.bytes) == entry.digest;
+        if (!continues) {
+            at.damage = Damage{which, at.log.top + 1, "the other store's entry does not continue this copy"};
+            return;
+        }
+        write(which, at, entry, raises);
+    }
+}
+
+void Store::replace_tail(RoomId which, Offset keep, Epoch epoch, std::vector<Copied> const& entries) {
+    auto const offset = static_cast<std::int64_t>(keep);
+    anchor_.set(which, {keep, keep > 0 ? digest_at(which, keep) : Hash{}});
+    anchor_.write();
+    sql_->drop_entries.bind(1, which).bind(2, offset).run();
+    sql_->drop_blobs.bind(1, which).bind(2, offset).run();
+    sql_->drop_later_state.bind(1, which).bind(2, offset).run();
+    sql_->set_epoch.bind(1, which).bind(2, epoch).run();
+    open_.erase(which);
+    put(which, entries);
 }
 
 /// Fills the entry's blobs; what is wrong with them otherwise.

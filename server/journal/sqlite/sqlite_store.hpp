@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "journal/copy.hpp"
 #include "journal/room_log.hpp"
 #include "journal/sqlite/anchor.hpp"
 #include "journal/sqlite/database.hpp"
@@ -40,6 +41,11 @@ public:
     OpenRoom& room(RoomId room);
     void write(RoomId room, OpenRoom& at, Stored const& entry, bool raises);
     ReadResult read(RoomId room, Offset since, std::size_t entries_max);
+
+    // What CopyJournal says of them; `replace_tail` lowers the anchor first, which is durable before the commit can be.
+    void keep(RoomRecord const& record);
+    void put(RoomId room, std::vector<Copied> const& entries);
+    void replace_tail(RoomId room, Offset keep, Epoch epoch, std::vector<Copied> const& entries);
 
     void save_state(RoomId room, SavedState const& state);
     std::optional<SavedState> latest_state(RoomId room);

@@ -1,0 +1,129 @@
+// What nodes share beside entries: the cluster's key, sealed room keys, bundles, news.
+
+#include <future>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "journal/redis/redis_impl.hpp"
+#include "journal/redis/sealing.hpp"
+#include "protocol/codec.hpp"
+#include "protocol/codec_impl.hpp"
+
+namespace warsha::redis {
+namespace {
+
+struct NewsMessage {
+    NodeId node;
+    RoomId room;
+    News news;
+};
+BOOST_DESCRIBE_STRUCT(NewsMessage, (), (node, room, news))
+
+constexpr Bounds news_bounds{4096, 8, 100, 100};
+
+}  // namespace
+
+/// The first node's proposal stays; after an emptied Redis the nodes that still run put theirs back.
+void Node::agree_on_key() {
+    auto const proposed = has_cluster_key_ ? cluster_key_ : options_.cluster_key.value_or(random_key());
+    if (options_.cluster_key) {
+        cluster_key_ = *options_.cluster_key;
+        has_cluster_key_ = true;
+        return;
+    }
+    commands_->send({"HSETNX", redis::cluster_key, "key", to_base64url(proposed.data(), proposed.size())}, [](auto const&) {});
+    commands_->send({"HGET", redis::cluster_key, "key"}, [this](std::optional<Reply> const& reply) {
+        if (!reply || reply->error() || reply->is_nil()) return;
+        Bytes32 agreed{};
+        if (!from_base64url(reply->text(), agreed.data(), agreed.size())) return log("Redis holds a cluster key that is none; remove the field key of warsha:{cluster}");
+        if (has_cluster_key_ && agreed != cluster_key_) return log("Redis holds another cluster key than this node has: restart the nodes one after the other");
+        cluster_key_ = agreed;
+        has_cluster_key_ = true;
+    });
+}
+
+Hash Node::agree_on_organiser(Hash proposed) {
+    auto const agreed = std::make_shared<std::promise<Hash>>();
+    post([this, proposed, agreed] {
+        commands_->send({"HSETNX", redis::cluster_key, "organiser", text_of(proposed)}, [](auto const&) {});
+        commands_->send({"HGET", redis::cluster_key, "organiser"}, [proposed, agreed](std::optional<Reply> const& reply) {
+            Hash hash = proposed;
+            if (reply && !reply->error() && !reply->is_nil() && !from_base64url(reply->text(), hash.value.data(), hash.value.size())) hash = proposed;
+            agreed->set_value(hash);
+        });
+    });
+    return agreed->get_future().get();
+}
+
+void Node::share_key(RoomId id, RoomKey const& key) {
+    post([this, id, key] {
+        auto const room = find(id);
+        if (!room) return;
+        room->sealed_key = seal_key(cluster_key_, id, key);
+        commands_->send(key_call(id, room->sealed_key), [](auto const&) {});
+    });
+}
+
+void Node::forget_key(RoomId id) {
+    post([this, id] {
+        if (auto const room = find(id)) room->sealed_key.clear();
+        commands_->send(key_call(id, ""), [](auto const&) {});
+    });
+}
+
+std::optional<RoomKey> Node::key_of(NodeRoom const& room) const { return unseal_key(cluster_key_, room.record.room, room.sealed_key); }
+
+void Node::tell(RoomId room, News const& news) {
+    post([this, room, payload = encode_value(NewsMessage{node_, room, news})] { commands_->send({"PUBLISH", names_.news_channel(), payload}, [](auto const&) {}); });
+}
+
+/// "message", channel, payload. What is not ours is passed over: the channel is shared with whoever has Redis's password.
+void Node::pushed(Reply const& message) {
+    auto const& parts = message.list();
+    if (parts.size() != 3 || parts[0].text() != "message") return;
+    try {
+        if (parts[1].text() == names_.entries_channel()) return entries_told(entries_message(parts[2].text()));
+        auto const news = decode_value<NewsMessage>(parts[2].text(), news_bounds);
+        if (!news || news->node == node_ || !handlers_.on_news) return;
+        post_(news->room, [handler = handlers_.on_news, told = *news] { handler(told.room, told.node, told.news); });
+    } catch (BadReply const& error) {
+        log(std::string("a message could not be read: ") + error.what());
+    }
+}
+
+void Node::put_bundle(RoomId room, std::string bytes) {
+    post([this, room, bytes = std::move(bytes)]() mutable { commands_->send({"SET", Names::of_room(room, "bundle"), std::move(bytes), "NX"}, [](auto const&) {}); });
+}
+
+void Node::get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) {
+    post([this, room, done = std::move(done)] {
+        commands_->send({"GET", Names::of_room(room, "bundle")}, [this, room, done](std::optional<Reply> const& reply) {
+            bool const is_there = reply && !reply->error() && !reply->is_nil();
+            post_(room, [done, bytes = is_there ? std::optional(reply->text()) : std::nullopt] { done(bytes); });
+        });
+    });
+}
+
+void Node::erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) {
+    post([this, room, blobs = std::move(blobs), done = std::move(done)]() mutable {
+        auto& waiting = erasures_[room];
+        waiting.insert(waiting.end(), blobs.begin(), blobs.end());
+        copy_->erase(room, std::move(blobs), [this, room, done = std::move(done)](bool is_erased) { post_(room, [done, is_erased] { done(is_erased); }); });
+        send_erasures();
+    });
+}
+
+/// Until Redis has confirmed them; its append-only file forgets a text when it is rewritten.
+void Node::send_erasures() {
+    for (auto const& [room, texts] : erasures_)
+        commands_->send(erase_call(room, texts), [this, id = room, count = texts.size()](std::optional<Reply> const& reply) {
+            if (!reply || reply->error()) return;
+            auto& waiting = erasures_[id];
+            waiting.erase(waiting.begin(), waiting.begin() + static_cast<long>(std::min(count, waiting.size())));
+            if (waiting.empty()) erasures_.erase(id);
+            commands_->send({"BGREWRITEAOF"}, [](auto const&) {});
+        });
+}
+
+}  // namespace warsha::redis
