@@ -107,6 +107,7 @@ struct Presence {
     std::uint64_t visitors = 0;         ///< sessions without a seat, observers included
     std::uint64_t facilitators = 0;
     std::uint64_t walls = 0;
+    friend bool operator==(Presence const&, Presence const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Presence, (), (present, visitors, facilitators, walls))
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 
@@ -36,6 +37,13 @@ client::Target parse_server(std::string url) {
     if (target.host == "localhost") target.host = "127.0.0.1";
     if (colon != std::string::npos) target.port = std::atoi(url.c_str() + colon + 1);
     return target;
+}
+
+std::vector<client::Target> parse_servers(std::string const& urls) {
+    std::vector<client::Target> targets;
+    std::istringstream in(urls);
+    for (std::string url; std::getline(in, url, ',');) targets.push_back(parse_server(url));
+    return targets;
 }
 
 int run_verify(std::string const& path) {
@@ -94,7 +102,7 @@ void add_tools(CLI::App& app, CommandLine& line) {
 
     auto* const play = app.add_subcommand("play", "Play a scenario and compare the results with the expected ones.");
     play->add_option("scenario", line.play.scenario, "scenario file")->required();
-    auto* const server = play->add_option("--server", line.server, "play on this server; without it an own one is started");
+    auto* const server = play->add_option("--server", line.server, "play on this server, or over these nodes of a cluster, separated by commas; without it an own server is started");
     play->add_option("--token", line.play.organiser_token, "organiser token of that server")->envname("WARSHA_ORGANISER_TOKEN");
     play->add_option("--copies", line.play.copies, "send every command this often [1]")->check(CLI::Range(1, 10));
     play->add_flag("--reconnect", line.play.reconnect, "half the phones lose their network in the middle");
@@ -124,7 +132,7 @@ int dispatch(CLI::App const& app, CommandLine& line, std::vector<OptionSpec> con
         return run_crowd(line.crowd);
     }
     if (app.got_subcommand("play")) {
-        if (line.play_has_server) line.play.target = parse_server(line.server);
+        if (line.play_has_server) line.play.targets = parse_servers(line.server);
         return run_play(line.play);
     }
     if (app.got_subcommand("verify")) return run_verify(line.bundle);

@@ -22,6 +22,10 @@ struct ServeOptions {
     std::string origins;                 ///< further allowed origins, separated by commas
     std::string trusted_proxies;         ///< addresses whose X-Forwarded-For is believed, separated by commas
     std::string journal = "sqlite";      ///< sqlite | memory
+    std::string redis;                   ///< URL; empty: this server is alone
+    std::string redis_ca;                ///< for rediss://; empty: the system's authorities
+    std::string durability = "strict";   ///< strict | relaxed
+    std::string cluster_key_file;        ///< 32 bytes in base64url, the same on every node; empty: made into Redis once
     std::string limits = "default";      ///< default | bench
     std::string log_level = "info";
     std::string log_format = "human";    ///< human | json

@@ -35,7 +35,8 @@ int free_port() {
 
 }  // namespace
 
-OwnServer::OwnServer(std::string limits, int port) : limits_(std::move(limits)), port_(port == 0 ? free_port() : port) {
+OwnServer::OwnServer(std::string limits, int port, std::vector<std::string> further)
+    : limits_(std::move(limits)), further_(std::move(further)), port_(port == 0 ? free_port() : port) {
     auto name = (std::filesystem::temp_directory_path() / "warsha-XXXXXX").string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder could be made");
     folder_ = name;
@@ -63,8 +64,12 @@ void OwnServer::start() {
         ::setenv("WARSHA_ORGANISER_TOKEN", token_.c_str(), 1);
         auto const port = std::to_string(port_), url = "http://127.0.0.1:" + port, data = (folder_ / "data").string();
         char const* const binary = std::getenv("WARSHA_BINARY");
-        ::execl(binary ? binary : "/proc/self/exe", "warsha", "serve", "--address", "127.0.0.1", "--port", port.c_str(), "--public-url", url.c_str(), "--data-dir",
-                data.c_str(), "--limits", limits_.c_str(), "--log-level", "warn", static_cast<char*>(nullptr));
+        std::vector<std::string> args{"warsha", "serve", "--address", "127.0.0.1", "--port", port, "--public-url", url, "--data-dir", data, "--limits", limits_, "--log-level", "warn"};
+        args.insert(args.end(), further_.begin(), further_.end());
+        std::vector<char*> argv;
+        for (auto& arg : args) argv.push_back(arg.data());
+        argv.push_back(nullptr);
+        ::execv(binary ? binary : "/proc/self/exe", argv.data());
         ::_exit(127);
     }
     for (int tries = 0; tries < 200; ++tries) {
@@ -74,6 +79,17 @@ void OwnServer::start() {
     }
     throw std::runtime_error("the server did not answer on port " + std::to_string(port_));
 }
+
+int OwnServer::terminate() {
+    ::kill(pid_, SIGTERM);
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void OwnServer::pause() { ::kill(pid_, SIGSTOP); }
+void OwnServer::resume() { ::kill(pid_, SIGCONT); }
 
 void OwnServer::kill() {
     if (pid_ <= 0) return;

@@ -10,6 +10,7 @@
 #include "app/client/http.hpp"
 #include "app/own_server.hpp"
 #include "app/workshop.hpp"
+#include "app/play_checks.hpp"
 #include "archive/bundle.hpp"
 #include "protocol/codec_impl.hpp"
 #include "room/host.hpp"
@@ -42,7 +43,7 @@ private:
 class Play {
 public:
     Play(PlayOptions const& options, Json scenario) : options_(options), scenario_(std::move(scenario)) {
-        if (!options.target) own_.emplace("bench");
+        if (options.targets.empty()) own_.emplace("bench");
     }
 
     int run() {
@@ -58,7 +59,13 @@ public:
     }
 
 private:
-    [[nodiscard]] client::Target target() const { return own_ ? own_->target() : *options_.target; }
+    [[nodiscard]] std::vector<client::Target> targets() const { return own_ ? std::vector{own_->target()} : options_.targets; }
+    [[nodiscard]] client::Target target() const { return targets().front(); }
+    /// The next person's node.
+    client::Target next_target() {
+        auto const all = targets();
+        return all[spread_++ % all.size()];
+    }
     [[nodiscard]] std::string organiser() const { return "Bearer " + (own_ ? own_->organiser_token() : options_.organiser_token); }
 
     void create_room() {
@@ -81,7 +88,8 @@ private:
             auto const group = person.at("group").get<std::string>();
             if (group == "facilitators") continue;  // they hold links, not seats
             bool const observer = group == "observers";
-            auto phone = driver_.phone({.target = target(), .code = room_.code, .role = observer ? Role::observer : Role::participant, .copies = options_.copies});
+            auto phone = driver_.phone({.target = next_target(), .code = room_.code, .role = observer ? Role::observer : Role::participant, .copies = options_.copies});
+            phone->handle({.on_changed = {}, .on_told = [this](Cid cid, outbox::Tell const& tell, std::int64_t) { receipts_.note(cid, tell); }, .on_stopped = {}});
             if (!observer) {
                 phone->send(Join{.group = Key{group}, .language = person.at("language") == "fr" ? Language::fr : Language::ar});
                 phones_.push_back(phone);
@@ -91,6 +99,7 @@ private:
             people_[person.at("id").get<std::string>()] = phone;
             ++here;
         }
+        for (auto const& node : targets()) watchers_.push_back(driver_.phone({.target = node, .code = room_.code, .role = Role::observer}));
         driver_.settle(phones_, "all joins recorded");
         std::printf("%zu people are in the room\n", here);
     }
@@ -103,6 +112,25 @@ private:
             driver_.pause(std::chrono::milliseconds(300));
             own_->start();
         }
+        if (!options_.disturb) return;
+        driver_.pause(std::chrono::milliseconds(50));  // what was just sent is on its way
+        options_.disturb();
+        wait_for_recovery();
+    }
+
+    /// From the end of the fault until nobody waits for an answer and every node stands at the same entry.
+    void wait_for_recovery() {
+        auto const began = std::chrono::steady_clock::now();
+        auto everybody = phones_;
+        everybody.push_back(facilitator_);
+        driver_.settle(everybody, "everything recorded after the disturbance");
+        driver_.act(*facilitator_, BlankWall{false}, "an action that every screen is told of");
+        driver_.until("all nodes stand at the same entry", [this] {
+            return std::ranges::all_of(watchers_, [&](auto const& one) { return one->is_online() && one->known().position == watchers_.front()->known().position; });
+        });
+        auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+        std::printf("recovered %lld ms after the end of the disturbance\n", static_cast<long long>(took));
+        if (options_.recovery_ms_max > 0) score_.same("recovered within " + std::to_string(options_.recovery_ms_max) + " ms", took <= options_.recovery_ms_max, true);
     }
 
     void collect_proposals() {
@@ -205,6 +233,14 @@ private:
         auto const path = "/archive/" + text_of(room_.room) + "/bundle.zip";
         client::HttpAnswer bundle;
         driver_.until("the bundle is published", [&] { return (bundle = client::http(target(), "GET", path)).status == 200; });
+        for (auto const& node : targets()) {
+            client::HttpAnswer other;
+            driver_.until("every node serves the bundle", [&] { return (other = client::http(node, "GET", path)).status == 200; });
+            score_.same("node " + std::to_string(node.port) + " serves the same bundle", other.body == bundle.body, true);
+        }
+        auto const lost = receipts_.missing_from(bundle.body);
+        std::printf("%zu receipts were given\n", receipts_.size());
+        score_.same("recorded commands that the bundle lacks", lost, std::size_t{0});
         auto const report = verify_bundle(bundle.body);
         if (!report.ok) std::printf("%s\n", report.first_wrong.c_str());
         score_.same("the bundle verifies", report.ok, true);
@@ -227,7 +263,9 @@ private:
     std::string facilitator_authorization_;
     std::shared_ptr<Phone> facilitator_;
     std::map<std::string, std::shared_ptr<Phone>> people_;
-    std::vector<std::shared_ptr<Phone>> phones_, observers_;
+    std::vector<std::shared_ptr<Phone>> phones_, observers_, watchers_;  // watchers: one per node
+    std::size_t spread_ = 0;
+    Receipts receipts_;
     Score score_;
 };
 

@@ -2,7 +2,8 @@
 // Plays the proposals and the dot vote of a scenario file over real sockets and compares the results with the expected ones.
 
 #include <filesystem>
-#include <optional>
+#include <functional>
+#include <vector>
 
 #include "app/client/socket.hpp"
 
@@ -10,11 +11,13 @@ namespace warsha {
 
 struct PlayOptions {
     std::filesystem::path scenario;
-    std::optional<client::Target> target;  ///< absent: an own server in a temporary folder
-    std::string organiser_token;         ///< with a target
+    std::vector<client::Target> targets; ///< empty: an own server in a temporary folder. Several: nodes of one cluster, people are spread over them
+    std::string organiser_token;         ///< with targets
     int copies = 1;                      ///< how often every command is sent
     bool reconnect = false;              ///< half the phones lose their network in the middle of the vote
     bool kill = false;                   ///< the own server is killed (-9) in the middle of proposals and of the vote
+    std::function<void()> disturb;       ///< also called there; how long it takes until all is well again afterwards is printed
+    std::int64_t recovery_ms_max = 0;    ///< above it the play fails; 0: any
 };
 
 /// Prints a line per comparison. 0: all equal. 1: a difference. 2: it could not be played.

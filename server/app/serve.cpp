@@ -20,6 +20,7 @@
 #include "app/version.hpp"
 #include "app/workshop.hpp"
 #include "journal/memory/memory_journal.hpp"
+#include "journal/redis/redis_journal.hpp"
 #include "journal/sqlite/data_dir_lock.hpp"
 #include "journal/sqlite/sqlite_journal.hpp"
 #include "protocol/codec.hpp"
@@ -32,6 +33,7 @@ namespace warsha {
 namespace {
 
 namespace asio = boost::asio;
+constexpr auto redis_patience = std::chrono::seconds(30);
 constexpr int storage_failed_exit = 75;  // EX_TEMPFAIL: a supervisor starts us again
 
 std::vector<std::string> split(std::string const& text) {
@@ -48,8 +50,17 @@ std::string public_url_of(ServeOptions const& options) {
     return "http://" + (lan.empty() ? "localhost" : lan) + ":" + std::to_string(options.port);
 }
 
-/// The organiser token's SHA-256. The token itself is printed once, at the first start, and kept nowhere.
-Hash organiser_token_hash(std::filesystem::path const& data_dir) {
+Bytes32 cluster_key_from(std::string const& file) {
+    auto text = read_file(file).value_or("");
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
+    Bytes32 key{};
+    if (!from_base64url(text, key.data(), key.size()))
+        throw std::runtime_error("The cluster key file " + file + " does not hold a key. Make one with: head -c 32 /dev/urandom | basenc --base64url | tr -d = > " + file);
+    return key;
+}
+
+/// The organiser token's SHA-256. The token itself is printed once, at the first start (of the first node), and kept nowhere.
+Hash organiser_token_hash(std::filesystem::path const& data_dir, RedisJournal* shared) {
     auto const hash_of = [](std::string const& token) {
         Hash hash;
         SHA256(reinterpret_cast<unsigned char const*>(token.data()), token.size(), hash.value.data());
@@ -58,10 +69,16 @@ Hash organiser_token_hash(std::filesystem::path const& data_dir) {
     if (char const* const given = std::getenv("WARSHA_ORGANISER_TOKEN")) return hash_of(given);
     auto const where = data_dir / "organiser.sha256";
     Hash stored;
-    if (auto const bytes = read_file(where); bytes && from_base64url(*bytes, stored.value.data(), stored.value.size())) return stored;
+    if (auto const bytes = read_file(where); bytes && from_base64url(*bytes, stored.value.data(), stored.value.size()))
+        return shared ? shared->agree_on_organiser(stored) : stored;
     Bytes32 secret{};
     random_bytes(secret.data(), secret.size());
     auto const token = to_base64url(secret.data(), secret.size());
+    if (shared) {
+        auto const agreed = shared->agree_on_organiser(hash_of(token));
+        write_durably(where, text_of(agreed));
+        if (agreed != hash_of(token)) return agreed;  // another node has printed it
+    }
     write_durably(where, text_of(hash_of(token)));
     std::printf("\nOrganiser token (creates rooms; shown only this once):\n  %s\n", token.c_str());
     return hash_of(token);
@@ -88,10 +105,10 @@ public:
 
     int run() {
         lock_.emplace(options_.data_dir, options_.force_network_disk);
-        auto const token_hash = organiser_token_hash(options_.data_dir);
-        journal_ = open_journal();
+        open_journal();
+        auto const token_hash = organiser_token_hash(options_.data_dir, redis_);
         server_ = std::make_unique<Server>(server_config(token_hash));
-        host_ = std::make_unique<Host>(host_config(), *journal_, *server_, *homes_);
+        host_ = std::make_unique<Host>(host_config(), *journal_, *cluster_, *server_, *homes_);
         host_->start();
         server_->attach(*host_);
         server_->listen();
@@ -120,8 +137,28 @@ private:
         return all;
     }
 
-    std::unique_ptr<Journal> open_journal() {
+    void open_journal() {
         auto const post = [this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); };
+        if (!options_.redis.empty()) return open_shared_journal(post);
+        journal_ = open_local_journal(post);
+        alone_ = std::make_unique<Alone>(post);
+        cluster_ = alone_.get();
+    }
+
+    /// Tickets are made with the cluster's key, so that a seat is good on every node.
+    void open_shared_journal(Journal::Post const& post) {
+        RedisOptions redis{.url = redis::parse_redis_url(options_.redis), .ca_file = options_.redis_ca, .is_relaxed = options_.durability == "relaxed"};
+        if (!options_.cluster_key_file.empty()) redis.cluster_key = cluster_key_from(options_.cluster_key_file);
+        redis.on_event = [](std::string const& sentence) { spdlog::warn("{}", sentence); };
+        redis.open_copy = [this](Journal::Post copy_post) { return open_local_journal(std::move(copy_post)); };
+        auto shared = RedisJournal::open(post, std::move(redis));
+        shared->start(redis_patience);
+        key_into_file(std::filesystem::path(options_.data_dir) / "server.key", shared->cluster_key());
+        cluster_ = redis_ = shared.get();
+        journal_ = std::move(shared);
+    }
+
+    std::unique_ptr<CopyJournal> open_local_journal(Journal::Post post) {
         if (options_.journal == "memory") return make_memory_journal(post);
         SqliteOptions sqlite;
         sqlite.on_failed = [this](std::string const& why) {
@@ -198,6 +235,9 @@ private:
     std::optional<Homes> homes_;
     std::optional<DataDirLock> lock_;
     std::unique_ptr<Journal> journal_;
+    std::unique_ptr<Alone> alone_;       // or
+    RedisJournal* redis_ = nullptr;      // journal_ itself
+    Cluster* cluster_ = nullptr;         // whichever of the two
     std::unique_ptr<Server> server_;
     std::unique_ptr<Host> host_;
 };

@@ -26,7 +26,10 @@ void Applying::operator()(RoomClosed const&) {
     room_.undo.clear();
 }
 
-void Applying::operator()(RoomArchived const& e) { room_.bundle = e.bundle; }
+/// Nodes of different versions may have made different bundles: the one recorded first is the room's.
+void Applying::operator()(RoomArchived const& e) {
+    if (!room_.bundle) room_.bundle = e.bundle;
+}
 
 void Applying::operator()(EpochRaised const& e) {
     if (e.to <= room_.epoch) return;

@@ -29,12 +29,6 @@ struct News {
 BOOST_DESCRIBE_STRUCT(News, (), (presence, state))
 inline constexpr std::int64_t presence_told_ms = 1'000, presence_kept_ms = 3'500;
 
-/// A room as another node made it or as the store has it.
-struct SharedRoom {
-    RoomRecord record;
-    std::optional<RoomKey> key;          ///< nullopt: destroyed
-};
-
 /// How the record is kept right now.
 struct Condition {
     Storage told;                        ///< what facilitators are told
@@ -46,7 +40,7 @@ struct Condition {
 class Cluster {
 public:
     struct Handlers {
-        std::function<void(SharedRoom)> on_room;             ///< its first entry is here, and nobody here serves it yet
+        std::function<void(RoomRecord)> on_room;             ///< another node made it: its first entry is here, and nobody here serves it yet
         std::function<void(RoomId)> on_mended;               ///< its history was replaced: load it anew. On the room's home thread
         std::function<void(RoomId, NodeId, News)> on_news;   ///< on the room's home thread
         std::function<void()> on_condition;                  ///< it changed
@@ -56,8 +50,12 @@ public:
     /// Once, before the first room is loaded.
     virtual void attach(Handlers handlers) = 0;
     [[nodiscard]] virtual Condition condition() const = 0;
+    [[nodiscard]] virtual bool is_shared() const = 0;        ///< are there others to tell
 
+    /// Before the room's first entry: other nodes get the key with it. Sealed on the way.
     virtual void share_key(RoomId room, RoomKey const& key) = 0;
+    /// As another node shared it; blocks. nullopt: not there, or destroyed.
+    virtual std::optional<RoomKey> key_of(RoomId room) = 0;
     virtual void forget_key(RoomId room) = 0;
     virtual void tell(RoomId room, News const& news) = 0;
 
@@ -72,7 +70,9 @@ public:
     explicit Alone(Journal::Post post) : post_(std::move(post)) {}
     void attach(Handlers) override {}
     [[nodiscard]] Condition condition() const override { return {}; }
+    [[nodiscard]] bool is_shared() const override { return false; }
     void share_key(RoomId, RoomKey const&) override {}
+    std::optional<RoomKey> key_of(RoomId) override { return std::nullopt; }
     void forget_key(RoomId) override {}
     void tell(RoomId, News const&) override {}
     void put_bundle(RoomId, std::string) override {}

@@ -23,9 +23,11 @@ Bytes32 key_from_file(fs::path const& where) {
     }
     if (stored) throw std::runtime_error(where.string() + " is damaged: it must hold 32 bytes. Put the right file back; a new key would void every seat.");
     random_bytes(key.data(), key.size());
-    write_durably(where, {reinterpret_cast<char const*>(key.data()), key.size()});
+    key_into_file(where, key);
     return key;
 }
+
+void key_into_file(fs::path const& where, Bytes32 const& key) { write_durably(where, {reinterpret_cast<char const*>(key.data()), key.size()}); }
 
 std::optional<RoomKey> room_key(fs::path const& data_dir, RoomId room) {
     auto const where = key_path(data_dir, room);
@@ -34,7 +36,7 @@ std::optional<RoomKey> room_key(fs::path const& data_dir, RoomId room) {
 }
 
 void store_room_key(fs::path const& data_dir, RoomId room, RoomKey const& key) {
-    write_durably(key_path(data_dir, room), {reinterpret_cast<char const*>(key.bytes.data()), key.bytes.size()});
+    key_into_file(key_path(data_dir, room), key.bytes);
 }
 
 void destroy_room_key(fs::path const& data_dir, RoomId room) {

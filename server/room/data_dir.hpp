@@ -12,6 +12,7 @@ namespace warsha {
 
 /// 32 secret bytes, made and stored on first use.
 Bytes32 key_from_file(std::filesystem::path const& where);
+void key_into_file(std::filesystem::path const& where, Bytes32 const& key);
 
 /// The room's key; nullopt when it was destroyed (anonymous rooms after their close).
 std::optional<RoomKey> room_key(std::filesystem::path const& data_dir, RoomId room);

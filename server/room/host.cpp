@@ -75,13 +75,14 @@ struct Slot {
 };
 
 struct Host::Impl : std::enable_shared_from_this<Impl> {
-    Impl(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes)
-        : config(std::move(config)), journal(journal), delivery(delivery), homes(homes) {
+    Impl(HostConfig config, Journal& journal, Cluster& cluster, Delivery& delivery, Homes const& homes)
+        : config(std::move(config)), journal(journal), cluster(cluster), delivery(delivery), homes(homes) {
         this->config.room.server_key = key_from_file(this->config.data_dir / "server.key");
     }
 
     HostConfig config;
     Journal& journal;
+    Cluster& cluster;
     Delivery& delivery;
     Homes const& homes;
     std::map<boost::asio::io_context*, std::unique_ptr<Clockwork>> clockworks;
@@ -123,9 +124,17 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         slot.summary = std::move(summary);
     }
 
-    RoomConfig room_config(RoomId room, std::string const& code) const {
+    /// Of a room that another node made, the key comes through the cluster and stays here.
+    std::optional<RoomKey> key_of(RoomId room) {
+        if (auto const kept = room_key(config.data_dir, room)) return kept;
+        auto const shared = cluster.key_of(room);
+        if (shared) store_room_key(config.data_dir, room, *shared);
+        return shared;
+    }
+
+    RoomConfig room_config(RoomId room, std::string const& code) {
         RoomConfig made = config.room;
-        made.room_key = room_key(config.data_dir, room).value_or(RoomKey{});
+        made.room_key = key_of(room).value_or(RoomKey{});
         made.join_url = config.public_url + "/j/" + code;
         return made;
     }
@@ -140,7 +149,14 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         events.on_failed = [self, room](std::string why) {
             if (auto const host = self.lock()) host->homes.post(room, [host, room, why] { host->reload(room, why); });
         };
+        events.on_archived = [self, room](Hash bundle) {
+            if (auto const host = self.lock()) host->have_bundle(room, bundle);
+        };
+        if (cluster.is_shared()) events.tell_peers = [this, room](News const& news) { cluster.tell(room, news); };
         slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(room, code), std::move(events));
+        slot.room->storage_changed(cluster.condition().told);
+        if (slot.room->state().phase != RoomPhase::closed)
+            if (auto const key = room_key(config.data_dir, room)) cluster.share_key(room, *key);
         refresh_summary(slot);
         watch(slot, room);
     }
@@ -183,6 +199,75 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         }
     }
 
+    // ── other nodes ────────────────────────────────────────────────────────────────────────────
+    void attach_cluster() {
+        std::weak_ptr<Impl> const self = weak_from_this();
+        auto const in_room = [self](RoomId id, std::function<void(Impl&, Slot&)> const& what) {
+            auto const host = self.lock();
+            auto const slot = host && !host->stopping ? host->slot_of(id) : nullptr;
+            if (slot && slot->room) what(*host, *slot);
+        };
+        cluster.attach({
+            .on_room = [self](RoomRecord record) {
+                if (auto const host = self.lock()) host->homes.post(record.room, [host, record] { host->come_to_know(record); });
+            },
+            .on_mended = [in_room](RoomId id) { in_room(id, [id](Impl& host, Slot& slot) { host.load_mended(slot, id); }); },
+            .on_news = [in_room](RoomId id, NodeId from, News news) { in_room(id, [&](Impl&, Slot& slot) { slot.room->heard(from, news); }); },
+            .on_condition = [self] {
+                if (auto const host = self.lock()) host->tell_condition();
+            },
+        });
+    }
+
+    /// Home thread: another node has made this room.
+    void come_to_know(RoomRecord const& record) {
+        if (stopping || slot_of(record.room)) return;
+        auto const slot = add_slot({.room = record.room, .code = record.code});
+        try {
+            load(*slot, record.room, record.code);
+        } catch (std::exception const& error) {
+            quarantine(*slot, record.room, error.what());
+        }
+    }
+
+    /// Home thread: the room's history was mended and is another one now. Phones come back, get a fresh view and send again what they hold.
+    void load_mended(Slot& slot, RoomId room) {
+        auto const code = slot.summary.code;
+        slot.room.reset();
+        try {
+            load(slot, room, code);
+            spdlog::warn("room {} goes on with its mended record", text_of(room));
+            delivery.close_all(room, CloseCode::reset);
+        } catch (std::exception const& error) {
+            quarantine(slot, room, error.what());
+        }
+    }
+
+    void tell_condition() {
+        auto const told = cluster.condition().told;
+        std::shared_lock const guard(lock);
+        for (auto const& [room, slot] : slots)
+            homes.post(room, [slot, told] { if (slot->room) slot->room->storage_changed(told); });
+    }
+
+    /// Home thread: the bundle that was recorded first is the room's. The node that has it puts it where the others can fetch it.
+    void have_bundle(RoomId room, Hash recorded) {
+        boost::asio::post(archive, [self = shared_from_this(), room, recorded] {
+            auto own = read_file(self->bundle_path(room));
+            bool const is_it = own && sha256(reinterpret_cast<unsigned char const*>(own->data()), own->size()) == recorded;
+            if (is_it) return self->cluster.put_bundle(room, std::move(*own));
+            if (own) self->fetch_bundle(room, recorded);  // else it is being made here, and looked at again when it is
+        });
+    }
+
+    void fetch_bundle(RoomId room, Hash recorded) {
+        cluster.get_bundle(room, [self = shared_from_this(), room, recorded](std::optional<std::string> bytes) {
+            if (!bytes || sha256(reinterpret_cast<unsigned char const*>(bytes->data()), bytes->size()) != recorded)
+                return spdlog::warn("room {}: this node's bundle differs from the recorded one, which could not be fetched yet", text_of(room));
+            boost::asio::post(self->archive, [self, room, bytes = std::move(*bytes)] { write_bundle(self->bundle_path(room), bytes); });
+        });
+    }
+
     std::filesystem::path bundle_path(RoomId room) const { return config.data_dir / "bundles" / (text_of(room) + ".zip"); }
     std::filesystem::path summary_path(RoomId room) const { return config.data_dir / "bundles" / (text_of(room) + ".json"); }
 
@@ -213,14 +298,18 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         if (!slot || !slot->room) return;
         slot->room->archived(bundle);
         auto summary = summary_of(slot->room->state());
-        summary.bundle = bundle;
+        if (summary.bundle && *summary.bundle != bundle) fetch_bundle(room, *summary.bundle);
+        if (!summary.bundle) summary.bundle = bundle;
         {
             std::unique_lock const guard(lock);
             slot->summary = summary;
         }
         write_durably(summary_path(room), encode_value(summary));
         journal.release_code(room);
-        if (slot->room->state().plan.settings.anonymous) destroy_room_key(config.data_dir, room);
+        if (slot->room->state().plan.settings.anonymous) {
+            destroy_room_key(config.data_dir, room);
+            cluster.forget_key(room);
+        }
         spdlog::info("room {} is archived", text_of(room));
     }
 
@@ -270,6 +359,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         RoomKey key;
         random_bytes(key.bytes.data(), key.bytes.size());
         store_room_key(config.data_dir, room, key);
+        cluster.share_key(room, key);
 
         Entry const entry{.actor = BySystem{}, .cid = random_id<Cid>(),
                           .events = {RoomCreated{room, code, std::move(plan)}, facilitator.fact, wall.fact}};
@@ -293,16 +383,19 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     }
 };
 
-Host::Host(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes)
-    : impl_(std::make_shared<Impl>(std::move(config), journal, delivery, homes)) {}
+Host::Host(HostConfig config, Journal& journal, Cluster& cluster, Delivery& delivery, Homes const& homes)
+    : impl_(std::make_shared<Impl>(std::move(config), journal, cluster, delivery, homes)) {}
 
 Host::~Host() { stop(); }
 
 void Host::start() {
+    impl_->attach_cluster();
     for (auto const& record : impl_->journal.rooms()) impl_->load_at_start(record);
 }
 
 void Host::create(RoomPlan plan, std::function<void(CreatedRoom, std::string)> done) {
+    if (auto const condition = impl_->cluster.condition(); condition.told.away_since)
+        return done({}, "The storage does not answer, so nothing was created. Try again in a moment.");
     if (auto const wrong = check_plan(plan)) return done({}, "The plan is not possible: " + std::string(encode_value(*wrong)) + ".");
     {
         std::shared_lock const guard(impl_->lock);
@@ -335,8 +428,8 @@ std::vector<RoomSummary> Host::list() const {
 std::filesystem::path Host::bundle_path(RoomId room) const { return impl_->bundle_path(room); }
 
 bool Host::healthy(std::string& why) const {
-    if (impl_->stopping) why = "stopping";
-    return !impl_->stopping;
+    why = impl_->stopping ? "stopping" : impl_->cluster.condition().why;
+    return why.empty();
 }
 
 void Host::stop() {

@@ -48,11 +48,11 @@ BOOST_DESCRIBE_STRUCT(RoomSummary, (), (room, code, title, phase, purpose, creat
 /// Thread: every public function may be called from any thread.
 class Host {
 public:
-    Host(HostConfig config, Journal& journal, Delivery& delivery, Homes const& homes);
+    Host(HostConfig config, Journal& journal, Cluster& cluster, Delivery& delivery, Homes const& homes);
     ~Host();
 
-    /// Loads every room that was not archived more than a day ago; a damaged one is listed with its trouble and not served.
-    /// Call before the threads run.
+    /// Loads every room that was not archived more than a day ago; a damaged one is listed with its trouble and not served. Rooms that
+    /// other nodes make later come by themselves. Call before the threads run.
     void start();
     /// `done` is called on the room's home thread; an empty error means created.
     void create(RoomPlan plan, std::function<void(CreatedRoom, std::string error)> done);

@@ -48,6 +48,7 @@ void Room::Impl::load() {
     loading = false;
     for (auto const& proposal : to_erase) erase_words_of(proposal);  // the fact was recorded; the store may have missed the rest
     arm_deadlines();
+    if (events.tell_peers) beat();
     following = journal.follow(id, state.offset, [this](Stored const& stored) { guarded([&] { advance(stored); }); });
 }
 
@@ -118,6 +119,14 @@ void Room::submit(Actor actor, CommandMessage command, std::function<void(std::o
 
 void Room::archived(Hash bundle) {
     impl_->guarded([&] { impl_->archived(bundle); });
+}
+
+void Room::heard(NodeId from, News const& news) {
+    impl_->guarded([&] { impl_->heard(from, news); });
+}
+
+void Room::storage_changed(Storage now) {
+    impl_->guarded([&] { impl_->storage_changed(now); });
 }
 
 RoomState const& Room::state() const { return impl_->state; }

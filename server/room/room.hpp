@@ -8,6 +8,7 @@
 
 #include "core/decide.hpp"
 #include "core/project.hpp"
+#include "journal/cluster.hpp"
 #include "journal/entry.hpp"
 #include "journal/journal.hpp"
 #include "protocol/messages.hpp"
@@ -46,6 +47,8 @@ public:
 struct RoomEvents {
     std::function<void()> on_closed;                        ///< room_closed is recorded: write the bundle, then call archived()
     std::function<void(std::string why)> on_failed;         ///< an exception or EpochLost: reload me from the journal
+    std::function<void(Hash bundle)> on_archived;           ///< room_archived is recorded, here or on another node
+    std::function<void(News const&)> tell_peers;            ///< empty: this server is alone
 };
 
 struct RoomConfig {
@@ -76,6 +79,10 @@ public:
     /// Commands of the process itself (CLI, deadline timers, HTTP): same path, answer by callback (nullopt: recorded).
     void submit(Actor actor, CommandMessage command, std::function<void(std::optional<Reject>)> answer);
     void archived(Hash bundle);
+
+    /// News of the same room on another node.
+    void heard(NodeId from, News const& news);
+    void storage_changed(Storage now);
 
     [[nodiscard]] RoomState const& state() const;
     [[nodiscard]] Position position() const;

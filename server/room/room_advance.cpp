@@ -9,6 +9,8 @@
 namespace warsha {
 namespace {
 
+constexpr Offset digest_every = 4'096;   // the same offsets on every node; between them a quiet room is compared (room_peers.cpp)
+
 /// Counts move in ticks: ballots, endorsements, joins.
 bool is_count(Event const& event) {
     return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
@@ -45,6 +47,7 @@ void Room::Impl::advance(Stored const& stored) {
     remember(entry);
     if (undoes(entry) && current_rounds(state) != rounds) everyone_votes_elsewhere();
     for (auto const& event : entry.events) after_event(event);
+    if (state.offset % digest_every == 0) note_state();
     flush_replies();
     flush_soon();  // entries appended here are flushed by the append's answer, right after
     if (state.offset - saved_at >= std::max<Offset>(config.saved_state_every, state.offset / 4)) save_state();
@@ -74,6 +77,7 @@ void Room::Impl::after_event(Event const& event) {
         [&](SeatMoved const& e) { close_seat(e.participant, CloseCode::replaced, taking); },
         [&](LinkRevoked const& e) { close_link(e.link); },
         [&](ProposalErased const& e) { erase_words_of(e.proposal); },
+        [&](RoomArchived const&) { if (events.on_archived) events.on_archived(*state.bundle); },
         [&](RoomClosed const&) {
             save_state();
             events.on_closed();

@@ -117,7 +117,7 @@ void Room::Impl::send_own(ParticipantId seat) {
     for (auto const session : found->second) delivery.send(session, frame);
 }
 
-Presence Room::Impl::presence() const {
+Presence Room::Impl::own_presence() const {
     Presence now{.present = sessions_of_seat.size()};
     for (auto const& [session, who] : sessions) {
         if (who.audience == Audience::facilitators) ++now.facilitators;
@@ -125,6 +125,18 @@ Presence Room::Impl::presence() const {
         else if (!who.seat) ++now.visitors;
     }
     return now;
+}
+
+/// A seat that is open on two nodes counts twice for the moment: presence is lossy.
+Presence Room::Impl::presence() const {
+    auto all = own_presence();
+    for (auto const& [node, peer] : peers) {
+        all.present += peer.presence.present;
+        all.visitors += peer.presence.visitors;
+        all.facilitators += peer.presence.facilitators;
+        all.walls += peer.presence.walls;
+    }
+    return all;
 }
 
 void Room::Impl::send_presence_to(SessionId session, Audience audience) {
@@ -137,6 +149,7 @@ void Room::Impl::presence_changed() {
 
 void Room::Impl::broadcast_presence() {
     presence_timer.reset();
+    tell_peers({.presence = own_presence(), .state = {}});
     auto const frame = frame_of(presence());
     for (auto const audience : audiences)
         if (audience == Audience::facilitators || state.plan.settings.show_presence) delivery.broadcast(id, audience, frame, replaces_presence);

@@ -1,6 +1,7 @@
 #pragma once
-// The inside of Room, in five files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
-// room_commit.cpp (inbox → decide → append), room_advance.cpp (apply and its consequences), room_broadcast.cpp (what goes out).
+// The inside of Room, in six files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
+// room_commit.cpp (inbox → decide → append), room_advance.cpp (apply and its consequences), room_broadcast.cpp (what goes out),
+// room_peers.cpp (the same room on other nodes).
 // One home thread; no locks.
 
 #include <deque>
@@ -113,8 +114,19 @@ struct Room::Impl {
     void broadcast_presence();
     void send(SessionId session, ServerMessage const& message);
     OwnView own_view(ParticipantId seat);
+    [[nodiscard]] Presence own_presence() const;
     [[nodiscard]] Presence presence() const;
     Pseudonym pseudonym(ActivityId activity, ParticipantId seat);
+
+    // room_peers.cpp
+    void heard(NodeId from, News const& news);
+    void storage_changed(Storage now);
+    void tell_peers(News const& news) const;
+    void beat();
+    void forget_silent_peers();
+    void note_state();
+    void compare(StateDigest const& theirs);
+    void check_against_journal(StateDigest const& mine);
 
     [[nodiscard]] Position position() const { return {state.epoch, state.offset, state.offset == 0 ? Hash{} : digests[state.offset - 1]}; }
 
@@ -149,6 +161,15 @@ struct Room::Impl {
     std::map<std::pair<ActivityId, ParticipantId>, Pseudonym> pseudonyms;
     std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
     std::int64_t last_tick = 0, tick_ms = 0;
+    struct Peer {
+        Presence presence;
+        UnixMillis heard_at = 0;
+    };
+    std::map<NodeId, Peer> peers;
+    std::map<Offset, StateDigest> own_digests, peer_digests;  // the last few, by offset; compared where both are
+    Offset beaten_at = 0;                // where the room stood at the last beat
+    Storage storage;
+    std::shared_ptr<void> beat_timer;
     std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer;
 };
 

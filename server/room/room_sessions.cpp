@@ -88,6 +88,7 @@ void Room::Impl::welcome(SessionId session, std::optional<Position> const& resum
     if (resumed) send_changes(session, resume->offset);
     else send_view(session);
     send_presence_to(session, mine.audience);
+    if (mine.audience == Audience::facilitators && storage != Storage{}) send(session, storage);
 }
 
 void Room::Impl::gone(SessionId session) {

@@ -64,7 +64,7 @@ RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust) :
     homes_ = std::make_unique<Homes>(config.threads);
     journal_ = make_memory_journal([this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); });
     server_ = std::make_unique<Server>(config);
-    host_ = std::make_unique<Host>(HostConfig{.data_dir = folder_ / "data", .public_url = "https://warsha.example"}, *journal_, *server_, *homes_);
+    host_ = std::make_unique<Host>(HostConfig{.data_dir = folder_ / "data", .public_url = "https://warsha.example"}, *journal_, alone_, *server_, *homes_);
     host_->start();
     server_->attach(*host_);
     server_->listen();

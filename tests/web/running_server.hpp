@@ -51,6 +51,7 @@ private:
     std::unique_ptr<Homes> homes_;
     std::unique_ptr<Journal> journal_;
     std::unique_ptr<Server> server_;
+    Alone alone_{[this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); }};
     std::unique_ptr<Host> host_;
     std::vector<std::thread> threads_;
 };

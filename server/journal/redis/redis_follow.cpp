@@ -113,7 +113,9 @@ void Node::learn(RoomId id) {
         if (!page || page->top == 0) return;  // its first entry will be told
         RoomRecord const record{.room = id, .code = page->code, .epoch = page->epoch};
         copy_->keep(record);
-        read_on(load(record), {});
+        auto const room = load(record);
+        room->sealed_key = page->sealed_key;
+        read_on(room, {});
     });
 }
 
@@ -122,7 +124,7 @@ void Node::serve(RoomPtr const& room) {
     if (room->is_served || !handlers_.on_room || !are_rooms_known_) return;
     room->is_served = true;
     when_durable(room, [this, room](bool is_durable) {
-        if (is_durable) handlers_.on_room({room->record, key_of(*room)});
+        if (is_durable) handlers_.on_room(room->record);
     });
 }
 

@@ -3,6 +3,7 @@
 // redis_follow.cpp (what comes from Redis), redis_mend.cpp (lost and forked histories), redis_watch.cpp (settings, heads, conditions),
 // redis_share.cpp (keys, bundles, news). Everything but the public face runs on one thread; no locks there.
 
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
@@ -43,7 +44,9 @@ public:
     // Cluster
     void attach(Handlers handlers) override;
     [[nodiscard]] Condition condition() const override;
+    [[nodiscard]] bool is_shared() const override { return true; }
     void share_key(RoomId room, RoomKey const& key) override;
+    std::optional<RoomKey> key_of(RoomId room) override;
     void forget_key(RoomId room) override;
     void tell(RoomId room, News const& news) override;
     void put_bundle(RoomId room, std::string bytes) override;
@@ -116,7 +119,6 @@ private:
 
     // redis_share.cpp
     void agree_on_key();
-    [[nodiscard]] std::optional<RoomKey> key_of(NodeRoom const& room) const;
     void send_erasures();
 
     Post post_;
@@ -148,5 +150,12 @@ private:
 
     std::thread thread_;
 };
+
+template <class T>
+T Node::ask(std::function<T()> question) {
+    auto const answer = std::make_shared<std::promise<T>>();
+    post([answer, question = std::move(question)] { answer->set_value(question()); });
+    return answer->get_future().get();
+}
 
 }  // namespace warsha::redis

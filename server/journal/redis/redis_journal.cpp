@@ -1,6 +1,5 @@
 #include "journal/redis/redis_journal.hpp"
 
-#include <future>
 #include <limits>
 
 #include <boost/asio/post.hpp>
@@ -50,13 +49,6 @@ Node::~Node() {
 }
 
 void Node::post(std::function<void()> what) { asio::post(io_, std::move(what)); }
-
-template <class T>
-T Node::ask(std::function<T()> question) {
-    auto const answer = std::make_shared<std::promise<T>>();
-    post([answer, question = std::move(question)] { answer->set_value(question()); });
-    return answer->get_future().get();
-}
 
 void Node::start(std::chrono::milliseconds patience) {
     post([this] {

@@ -72,7 +72,12 @@ void Node::forget_key(RoomId id) {
     });
 }
 
-std::optional<RoomKey> Node::key_of(NodeRoom const& room) const { return unseal_key(cluster_key_, room.record.room, room.sealed_key); }
+std::optional<RoomKey> Node::key_of(RoomId id) {
+    return ask<std::optional<RoomKey>>([this, id]() -> std::optional<RoomKey> {
+        auto const room = find(id);
+        return room ? unseal_key(cluster_key_, id, room->sealed_key) : std::nullopt;
+    });
+}
 
 void Node::tell(RoomId room, News const& news) {
     post([this, room, payload = encode_value(NewsMessage{node_, room, news})] { commands_->send({"PUBLISH", names_.news_channel(), payload}, [](auto const&) {}); });
