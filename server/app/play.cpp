@@ -114,7 +114,7 @@ private:
         }
         if (!options_.disturb) return;
         driver_.pause(std::chrono::milliseconds(50));  // what was just sent is on its way
-        options_.disturb();
+        options_.disturb(driver_);
         wait_for_recovery();
     }
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "app/client/socket.hpp"
+#include "app/client/driver.hpp"
 
 namespace warsha {
 
@@ -16,7 +16,7 @@ struct PlayOptions {
     int copies = 1;                      ///< how often every command is sent
     bool reconnect = false;              ///< half the phones lose their network in the middle of the vote
     bool kill = false;                   ///< the own server is killed (-9) in the middle of proposals and of the vote
-    std::function<void()> disturb;       ///< also called there; how long it takes until all is well again afterwards is printed
+    std::function<void(client::Driver&)> disturb;       ///< also called there; how long it takes until all is well again afterwards is printed
     std::int64_t recovery_ms_max = 0;    ///< above it the play fails; 0: any
 };
 

@@ -115,7 +115,11 @@ public:
         spdlog::info("listening on {}:{}, phones use {}", options_.address, options_.port, public_url_);
 
         asio::signal_set signals(*ios_.front(), SIGINT, SIGTERM);
-        signals.async_wait([this](boost::system::error_code error, int) { if (!error) begin_stop(); });
+        signals.async_wait([this, &signals](boost::system::error_code error, int) {
+            if (error) return;
+            begin_stop();
+            signals.async_wait([](boost::system::error_code again, int) { if (!again) std::_Exit(1); });  // asked twice: now; the journal has what was promised
+        });
         std::vector<asio::executor_work_guard<asio::io_context::executor_type>> guards;
         std::vector<std::thread> threads;
         for (auto const& io : ios_) guards.push_back(asio::make_work_guard(*io));

@@ -19,7 +19,7 @@ using web::Shard;
 
 namespace {
 
-constexpr auto stop_patience = std::chrono::seconds(3);
+constexpr auto stop_patience = std::chrono::seconds(6);  // two to close all, and then the slowest's goodbye
 constexpr auto stop_check_interval = std::chrono::milliseconds(50);
 constexpr std::size_t files_for_other_things = 512;
 

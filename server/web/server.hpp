@@ -66,7 +66,7 @@ public:
     void listen();
     [[nodiscard]] std::uint16_t port() const;            ///< after listen()
     [[nodiscard]] std::uint16_t metrics_port() const;
-    /// Stops accepting, closes every session with 4503, then calls `done` (at most 3 s later).
+    /// Stops accepting, closes every session with 4503, a portion at a time within two seconds, then calls `done` (at most 6 s later).
     void stop(std::function<void()> done);
 
     void broadcast(RoomId room, Audience audience, Frame frame, int replaces) override;

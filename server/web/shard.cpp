@@ -10,10 +10,12 @@ namespace warsha::web {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+constexpr auto portion_interval = std::chrono::milliseconds(50);
+constexpr std::size_t portions = 40, portion_min = 10;  // all within two seconds
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 Shard::Shard(std::shared_ptr<Shared> shared, asio::io_context& io, std::size_t index, std::size_t count)
-    : shared_(std::move(shared)), io_(io), acceptor_(io), timer_(io), next_id_(index + count), step_(count) {}
+    : shared_(std::move(shared)), io_(io), acceptor_(io), timer_(io), drain_timer_(io), next_id_(index + count), step_(count) {}
 
 std::uint16_t Shard::listen(tcp::endpoint where) {
     acceptor_.open(where.protocol());
@@ -29,9 +31,18 @@ std::uint16_t Shard::listen(tcp::endpoint where) {
 void Shard::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
-    auto const all = watched_;
-    for (auto const& one : all)
-        if (auto const timed = one.lock()) timed->stop();
+    drain(watched_, std::max(portion_min, watched_.size() / portions));
+}
+
+/// A portion at a time, so that a hall does not knock at the next server in one instant; whoever waits is served as before.
+void Shard::drain(std::vector<std::weak_ptr<Timed>> left, std::size_t portion) {
+    for (std::size_t i = 0; i < portion && !left.empty(); ++i) {
+        if (auto const timed = left.back().lock()) timed->stop();
+        left.pop_back();
+    }
+    if (left.empty()) return;
+    drain_timer_.expires_after(portion_interval);
+    drain_timer_.async_wait([this, left = std::move(left), portion](boost::system::error_code error) { if (!error) drain(left, portion); });
 }
 
 void Shard::accept() {

@@ -75,12 +75,13 @@ private:
     void accepted(Socket socket);
     void turn_away(Socket socket, char const* why);
     void tick();
+    void drain(std::vector<std::weak_ptr<Timed>> left, std::size_t portion);
     void look_after(Clock::time_point now);
 
     std::shared_ptr<Shared> shared_;
     boost::asio::io_context& io_;
     boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor_;
-    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> timer_;
+    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> timer_, drain_timer_;
     bool accept_paused_ = false;
     std::uint64_t next_id_;
     std::uint64_t const step_;

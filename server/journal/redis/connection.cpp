@@ -228,7 +228,7 @@ struct Connection::Impl : std::enable_shared_from_this<Impl> {
             is_up = true;
             last_heard = Clock::now();
             asio::co_spawn(io, write_loop(shared_from_this(), stream), ended);
-            post([](Impl& self) { self.events.up(); });
+            post([](Impl& self) { if (self.events.up) self.events.up(); });
             co_await read_loop(parser);
             co_return "it closed the connection";
         } catch (boost::system::system_error const& error) {
@@ -261,7 +261,7 @@ struct Connection::Impl : std::enable_shared_from_this<Impl> {
         outgoing.clear();
         writing.cancel();
         for (auto& one : std::exchange(asked, {})) post([answer = std::move(one.answer)](Impl&) { answer(std::nullopt); });
-        post([why](Impl& self) { self.events.down(why); });
+        post([why](Impl& self) { if (self.events.down) self.events.down(why); });
     }
 
     // ── talking ────────────────────────────────────────────────────────────────────────────────

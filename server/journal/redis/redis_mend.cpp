@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -65,7 +66,8 @@ asio::awaitable<bool> Node::mended(RoomPtr room) {
             if (!is_back) co_return false;
             continue;
         }
-        auto const common = co_await common_with(room, *there);
+        HeadAnswer const head_there = *there;
+        auto const common = co_await common_with(room, head_there);
         if (!common) co_return false;
         bool const is_prefix = *common == there->top;            // the stream has nothing that this node lacks
         bool const has_lost = *common < room->top();
@@ -77,7 +79,7 @@ asio::awaitable<bool> Node::mended(RoomPtr room) {
                 bool const is_recorded = co_await record_again(room, *common, there->epoch);
                 if (!is_recorded) co_return false;
             }
-            is_done = co_await raise_epoch(room, *there);
+            is_done = co_await raise_epoch(room, head_there);
         } else if (!has_lost) {
             co_return false;                                      // only behind: reading on is enough
         } else {
@@ -90,18 +92,22 @@ asio::awaitable<bool> Node::mended(RoomPtr room) {
     co_return false;
 }
 
+/// Answers come later, never from inside send(): the wait is there before it is ended.
 asio::awaitable<std::optional<Reply>> Node::call(Argv argv) {
-    // A std::function holds the answer, so the move-only handler is shared.
-    auto const initiate = [this](auto handler, Argv argv) {
-        auto const shared = std::make_shared<decltype(handler)>(std::move(handler));
-        commands_->send(std::move(argv), [shared](std::optional<Reply> reply) { std::move (*shared)(std::move(reply)); });
-    };
-    co_return co_await asio::async_initiate<decltype(asio::use_awaitable) const, void(std::optional<Reply>)>(initiate, asio::use_awaitable, std::move(argv));
+    auto const answer = std::make_shared<std::optional<Reply>>();
+    auto const waiting = std::make_shared<asio::steady_timer>(io_, asio::steady_timer::time_point::max());
+    commands_->send(std::move(argv), [answer, waiting](std::optional<Reply> reply) {
+        *answer = std::move(reply);
+        waiting->cancel();
+    });
+    co_await waiting->async_wait(asio::as_tuple(asio::use_awaitable));
+    co_return std::move(*answer);
 }
 
 asio::awaitable<std::optional<HeadAnswer>> Node::head(RoomPtr room, Offset at, bool& is_answered) {
     std::vector<std::pair<RoomId, Offset>> const question{{room->record.room, at}};
-    auto const reply = co_await call(heads_call(question));
+    auto argv = heads_call(question);    // named first, here and below: g++ 12 destroys temporaries of a co_await's arguments twice
+    auto const reply = co_await call(std::move(argv));
     is_answered = reply && !reply->error();
     if (!is_answered) co_return std::nullopt;
     co_return heads_answer(*reply).at(0);
@@ -123,14 +129,16 @@ asio::awaitable<std::optional<Offset>> Node::common_with(RoomPtr room, HeadAnswe
 
 /// Redis has forgotten the room: its record is there again, empty, and closed to appends until its history is.
 asio::awaitable<bool> Node::put_back(RoomPtr room) {
-    auto const reply = co_await call(restore_call(room->record.room, room->is_released ? "" : room->record.code, room->record.epoch, room->sealed_key));
+    auto argv = restore_call(room->record.room, room->is_released ? "" : room->record.code, room->record.epoch, room->sealed_key);
+    auto const reply = co_await call(std::move(argv));
     co_return reply && !reply->error();
 }
 
 /// The next part of the old history, as it was: the same bytes, so the same links and digests.
 asio::awaitable<bool> Node::rebuild_some(RoomPtr room, Offset from, Epoch epoch) {
     Known const known{epoch, from, room->link_at(from)};
-    auto const reply = co_await call(append_call(names_, room->record.room, known, Rebuild{from}, recordings(room->record.room, from, page_entries_max, true)));
+    auto argv = append_call(names_, room->record.room, known, Rebuild{from}, recordings(room->record.room, from, page_entries_max, true));
+    auto const reply = co_await call(std::move(argv));
     co_return reply && !reply->error();  // refused because another node was faster: the next round sees what it did
 }
 
@@ -139,7 +147,8 @@ asio::awaitable<bool> Node::record_again(RoomPtr room, Offset from, Epoch epoch)
     for (Offset at = from; at < room->top(); at += page_entries_max) {
         auto const lacking = recordings(room->record.room, at, page_entries_max, false);
         if (lacking.empty()) continue;
-        auto const reply = co_await call(append_call(names_, room->record.room, anywhere, Again{}, lacking));
+        auto argv = append_call(names_, room->record.room, anywhere, Again{}, lacking);
+        auto const reply = co_await call(std::move(argv));
         bool const is_written = reply && !reply->error() && std::holds_alternative<Written>(append_answer(*reply));
         if (!is_written) co_return false;
     }
@@ -152,7 +161,8 @@ asio::awaitable<bool> Node::raise_epoch(RoomPtr room, HeadAnswer there) {
     Entry fact{.epoch = to, .actor = BySystem{}, .cid = {}, .events = {EpochRaised{there.epoch, to}}};
     auto const random = random_key();
     std::copy_n(random.begin(), fact.cid.value.size(), fact.cid.value.begin());
-    auto const reply = co_await call(raise_call(names_, room->record.room, there.epoch, to, seal(fact, RoomKey{})));
+    auto argv = raise_call(names_, room->record.room, there.epoch, to, seal(fact, RoomKey{}));
+    auto const reply = co_await call(std::move(argv));
     co_return reply && !reply->error();
 }
 
@@ -163,7 +173,8 @@ asio::awaitable<bool> Node::adopt(RoomPtr room, Offset keep) {
     next.cut(keep, keep == 0 ? Hash{} : copy_->read(id, keep - 1, 1).entries.at(0).digest);
     std::vector<Copied> entries;
     for (bool is_current = false; !is_current;) {
-        auto const reply = co_await call(read_call(id, next.top(), page_entries_max));
+        auto argv = read_call(id, next.top(), page_entries_max);
+        auto const reply = co_await call(std::move(argv));
         auto page = reply && !reply->error() ? read_answer(*reply) : std::nullopt;
         if (!page) co_return false;
         for (auto& told : page->entries) {
@@ -174,12 +185,14 @@ asio::awaitable<bool> Node::adopt(RoomPtr room, Offset keep) {
         next.record.epoch = page->epoch;
         is_current = next.top() >= page->top;
     }
-    auto const initiate = [this, id, keep, epoch = next.record.epoch](auto handler, std::vector<Copied> tail) {
-        auto const shared = std::make_shared<decltype(handler)>(std::move(handler));
-        copy_->replace_tail(id, keep, epoch, std::move(tail), [shared](bool is_durable) { std::move (*shared)(is_durable); });
-    };
-    bool const is_durable = co_await asio::async_initiate<decltype(asio::use_awaitable) const, void(bool)>(initiate, asio::use_awaitable, std::move(entries));
-    if (!is_durable) co_return false;
+    auto const is_durable = std::make_shared<bool>(false);
+    auto const waiting = std::make_shared<asio::steady_timer>(io_, asio::steady_timer::time_point::max());
+    copy_->replace_tail(id, keep, next.record.epoch, std::move(entries), [is_durable, waiting](bool is_so) {
+        *is_durable = is_so;
+        waiting->cancel();
+    });
+    co_await waiting->async_wait(asio::as_tuple(asio::use_awaitable));
+    if (!*is_durable) co_return false;
     next.readers = std::move(room->readers);
     *room = std::move(next);
     co_return true;
