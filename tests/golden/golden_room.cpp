@@ -114,15 +114,35 @@ std::vector<Fact> voting_and_closing() {
     };
 }
 
-}  // namespace
+/// The close overtook the ballot: the store lost the ballot's tail, the epoch rose, and the ballot was recorded again under its old epoch.
+std::vector<Fact> mended() {
+    return {
+        {BySystem{}, RoomCreated{room, "493817", room_plan()}},
+        {BySystem{}, RoomStarted{}},
+        {BySystem{}, ActivityOpened{choosing, 1, {}, {}}},
+        {BySystem{}, ActivityClosed{choosing, 1}},
+        {BySystem{}, EpochRaised{1, 2}},
+        {ByPseudonym{pseudonym_no(5)}, BallotCast{choosing, 1, pseudonym_no(5), {}, 1, {{first_option, {1}}}, false}},
+    };
+}
 
-std::vector<Entry> entries() {
+std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts) {
     std::vector<Entry> all;
-    for (auto const& part : {setting_up(), collecting_proposals(), voting_and_closing()})
+    for (auto const& part : parts)
         for (auto const& [by, event] : part) {
             Offset const offset = all.size() + 1;
             all.push_back({.offset = offset, .time = noon + static_cast<UnixMillis>(offset) * 1'000, .actor = by, .cid = cid_no(offset), .check = offset * 1'000, .events = {event}});
         }
+    return all;
+}
+
+}  // namespace
+
+std::vector<Entry> first_entries() { return numbered_entries({setting_up(), collecting_proposals(), voting_and_closing()}); }
+
+std::vector<Entry> repaired_entries() {
+    auto all = numbered_entries({mended()});
+    all.at(4).epoch = 2;                 // the fact itself is of the new epoch, what follows it of the old one
     return all;
 }
 

@@ -1,16 +1,22 @@
 #pragma once
-// One small room with every kind of fact in it: fixed key, cids and times. Format version 1 is what this gave when it was recorded.
+// Small rooms with every kind of fact in them: fixed key, cids and times. Format version 1 is what these gave when they were recorded.
+// A recorded file stays as it is; facts that came later stand in a journal of their own.
 
 #include "tests/contract/drafts.hpp"
 
 namespace warsha::golden {
 
-inline constexpr char const* file_v1 = "tests/golden/journal_v1.sqlite";
-inline constexpr char const* expected_v1 = "tests/golden/journal_v1.expected";
 inline RoomId const room = contract::room_no(7);
 inline RoomKey const key{Bytes32{1, 2, 3, 4, 5}};
 
-/// In order; entry n is recorded at noon + n seconds under cid n.
-std::vector<Entry> entries();
+struct Golden {
+    char const* name;                    ///< of the files: tests/golden/{name}.sqlite, .sqlite.anchor, .expected
+    std::vector<Entry> (*entries)();     ///< in order; entry n is recorded at noon + n seconds under cid n
+    Offset erased_at;                    ///< the texts of this entry are erased afterwards; 0: of none
+};
+
+std::vector<Entry> first_entries();      ///< what version 0.1 knew
+std::vector<Entry> repaired_entries();   ///< a history that lost its tail and was mended
+inline constexpr std::array goldens{Golden{"journal_v1", first_entries, 21}, Golden{"journal_v1_repaired", repaired_entries, 0}};
 
 }  // namespace warsha::golden

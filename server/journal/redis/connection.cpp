@@ -211,9 +211,21 @@ struct Connection::Impl : std::enable_shared_from_this<Impl> {
         for (std::size_t i = 1; i < channels.size(); ++i) co_await hear(to, parser);  // one confirmation per channel
     }
 
-    asio::awaitable<std::shared_ptr<Stream>> prepared(ReplyParser& parser) {
-        auto const made = co_await open();
-        co_await introduce(*made, parser);
+    struct Attempt {
+        std::shared_ptr<Stream> stream;  ///< nullptr: it failed
+        std::string why;
+    };
+    /// Never throws: `||` waits for the first success, and a refusal is an answer too.
+    asio::awaitable<Attempt> attempt(ReplyParser& parser) {
+        Attempt made;
+        try {
+            made.stream = co_await open();
+            co_await introduce(*made.stream, parser);
+        } catch (boost::system::system_error const& error) {
+            made = {nullptr, error.code().message()};
+        } catch (std::exception const& error) {  // BadReply, Refused: what it said
+            made = {nullptr, error.what()};
+        }
         co_return made;
     }
 
@@ -222,9 +234,10 @@ struct Connection::Impl : std::enable_shared_from_this<Impl> {
         using namespace asio::experimental::awaitable_operators;
         try {
             ReplyParser parser;
-            auto const first = co_await (prepared(parser) || after(options.connect_timeout));
+            auto const first = co_await (attempt(parser) || after(options.connect_timeout));
             if (first.index() == 1) co_return "it did not answer in time";
-            stream = std::get<0>(first);
+            if (!std::get<0>(first).stream) co_return std::get<0>(first).why;
+            stream = std::get<0>(first).stream;
             is_up = true;
             last_heard = Clock::now();
             asio::co_spawn(io, write_loop(shared_from_this(), stream), ended);
@@ -233,7 +246,7 @@ struct Connection::Impl : std::enable_shared_from_this<Impl> {
             co_return "it closed the connection";
         } catch (boost::system::system_error const& error) {
             co_return drop_reason.empty() ? error.code().message() : drop_reason;
-        } catch (std::exception const& error) {  // BadReply, Refused: what it said
+        } catch (std::exception const& error) {  // bytes that are no reply, or an answer that nobody could read
             co_return error.what();
         }
     }

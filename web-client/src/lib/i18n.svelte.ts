@@ -71,6 +71,9 @@ export async function wordsIn(language: Language, ...wanted: Area[]): Promise<Sa
 export const speech = new Speech()
 
 export const number = (n: number, language: Language = speech.language): string => new Intl.NumberFormat(locales[language]).format(n)
+/** Hours and minutes of a moment, as clocks here show it. */
+export const clock = (ms: number, language: Language = speech.language): string =>
+  new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(ms)
 export const percent = (share: number, language: Language = speech.language): string =>
   new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 0 }).format(share)
 

@@ -1,5 +1,5 @@
 // The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
-import type { ActivityId, ActivityView, AgendaView, Change, DeskView, OwnView, Position, Presence, ProposalId, ProposalView, RoomCard, ServerMessage } from '../protocol/generated'
+import type { ActivityId, ActivityView, AgendaView, Change, DeskView, OwnView, Position, Presence, ProposalId, ProposalView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
 
 export interface Picture {
   readonly room: RoomCard | null
@@ -10,11 +10,13 @@ export interface Picture {
   readonly desk: DeskView | null
   readonly own: OwnView | null
   readonly presence: Presence | null
+  /** How the record is kept, where it is not as usual; facilitators only. */
+  readonly storage: Omit<Storage, 'type'> | null
   readonly position: Position | null
 }
 
 export const blank: Picture = {
-  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, own: null, presence: null, position: null,
+  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, own: null, presence: null, storage: null, position: null,
 }
 
 const withKey = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
@@ -49,7 +51,7 @@ function change(picture: Picture, one: Change): Picture {
 export function evolve(picture: Picture, message: ServerMessage): Picture {
   switch (message.type) {
     case 'welcome':
-      return { ...picture, own: message.own ?? null }
+      return { ...picture, own: message.own ?? null, storage: null }  // told again where it is not as usual
     case 'view':
       return {
         ...picture,
@@ -70,6 +72,8 @@ export function evolve(picture: Picture, message: ServerMessage): Picture {
     }
     case 'presence':
       return { ...picture, presence: message }
+    case 'storage':
+      return { ...picture, storage: message }
     case 'seated':
     case 'own_changed':
       return { ...picture, own: message.own }

@@ -516,11 +516,18 @@ export interface GroupCount {
   readonly seats: number
 }
 
+export interface RepairView {
+  readonly at: number
+  readonly recorded_again: number
+  readonly too_late: number
+}
+
 export interface DeskView {
   readonly links: readonly LinkView[]
   readonly seats: readonly GroupCount[]
   readonly undo?: Cid
   readonly undo_action?: string
+  readonly repairs: readonly RepairView[]
 }
 
 export interface RoomView {
@@ -689,6 +696,12 @@ export interface Pong {
   readonly server_time: number
 }
 
+export interface Storage {
+  readonly type: 'storage'
+  readonly relaxed: boolean
+  readonly away_since?: number
+}
+
 export type ServerMessage =
   | Welcome
   | View
@@ -701,6 +714,7 @@ export type ServerMessage =
   | SeatOffered
   | OwnChanged
   | Pong
+  | Storage
 
 export const subprotocol = 'warsha.v1'
 export const participantMessageBytesMax = 4096
@@ -724,6 +738,7 @@ export const serverMessageTypes = [
   'seat_offered',
   'own_changed',
   'pong',
+  'storage',
 ] as const
 
 export const commandTypes = [
