@@ -124,10 +124,14 @@ private:
         auto everybody = phones_;
         everybody.push_back(facilitator_);
         driver_.settle(everybody, "everything recorded after the disturbance");
-        driver_.act(*facilitator_, BlankWall{false}, "an action that every screen is told of");
-        driver_.until("all nodes stand at the same entry", [this] {
-            return std::ranges::all_of(watchers_, [&](auto const& one) { return one->is_online() && one->known().position == watchers_.front()->known().position; });
-        });
+        for (bool const blank : {true, false}) driver_.act(*facilitator_, BlankWall{blank}, "an action that every screen is told of");
+        auto const is_level = [this] { return std::ranges::all_of(watchers_, [&](auto const& one) { return one->is_online() && one->known().position == watchers_.front()->known().position; }); };
+        try {
+            driver_.until("all nodes stand at the same entry", is_level, 20);
+        } catch (DriverError const&) {
+            for (auto const& one : watchers_) std::printf("a node stands at epoch %u, entry %llu, %s\n", one->known().position.epoch, static_cast<unsigned long long>(one->known().position.offset), one->is_online() ? "online" : "offline");
+            throw;
+        }
         auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
         std::printf("recovered %lld ms after the end of the disturbance\n", static_cast<long long>(took));
         if (options_.recovery_ms_max > 0) score_.same("recovered within " + std::to_string(options_.recovery_ms_max) + " ms", took <= options_.recovery_ms_max, true);
@@ -158,6 +162,7 @@ private:
     /// Three come back to their authors with a reason and are edited; all forty are published in the end.
     void moderate() {
         auto const& proposals = workshop().proposals;
+        driver_.until("the facilitator has all proposals", [&] { return facilitator_->known().proposals.size() == scenario_.at("proposal_authors").size(); });
         for (std::size_t i = 0; i < 3; ++i) {
             auto const& proposal = proposals[i * 13];
             driver_.act(*facilitator_, ModerateProposal{name_id<ProposalId>(proposal.id), Verdict::return_for_rewording, Text<1, 200>{"التدقيق في الأجل"}}, "returning " + proposal.id);

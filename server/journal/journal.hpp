@@ -88,6 +88,7 @@ struct ReadResult {
 ///   J7  read() verifies the chain from the first entry and says where it breaks; it never returns what lies behind.
 ///   J8  An erased blob is gone from the store's files (secure delete), and the chain still verifies.
 ///   J9  After the first I/O error no append is ever reported as Appended again.
+///   J10 After refresh() read() has every entry that anybody was told of before the call, unless the store does not answer.
 class Journal {
 public:
     enum class Durability { none, machine };
@@ -113,6 +114,8 @@ public:
     virtual void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) = 0;
     /// Entries after `since`, at most `entries_max`. Synchronous: loading and catching up.
     virtual ReadResult read(RoomId room, Offset since, std::size_t entries_max) = 0;
+    /// Looks whether other nodes have recorded more; `done` once read() has what there was at the call, or at once where nobody else writes.
+    virtual void refresh(RoomId room, std::function<void()> done) = 0;
     virtual std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) = 0;
 
     virtual void save_state(RoomId room, SavedState state) = 0;

@@ -411,6 +411,11 @@ std::optional<RoomId> Host::find(std::string const& code) const {
     return found == impl_->codes.end() ? std::nullopt : std::optional(found->second);
 }
 
+void Host::seek(std::string const& code, std::function<void()> done) {
+    if (find(code)) return done();
+    impl_->cluster.seek(code, std::move(done));
+}
+
 void Host::with_room(RoomId room, std::function<void(Room*)> what) {
     impl_->homes.post(room, [self = impl_, room, what = std::move(what)] {
         auto const slot = self->stopping ? nullptr : self->slot_of(room);

@@ -58,6 +58,8 @@ public:
     void create(RoomPlan plan, std::function<void(CreatedRoom, std::string error)> done);
 
     [[nodiscard]] std::optional<RoomId> find(std::string const& code) const;
+    /// Calls `done`, on any thread, when find() can say no for sure: at once for a code it knows and where this server is alone.
+    void seek(std::string const& code, std::function<void()> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
     /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).

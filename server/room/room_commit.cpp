@@ -105,7 +105,7 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
     request.asked = asked_for(request);
     auto const decided = decide(state, request.command.body, request.asked);
     if (!decided) {
-        refuse(request, decided.error());
+        if (!look_again(request, decided.error())) refuse(request, decided.error());
         return std::nullopt;
     }
     // Already so: the cid alone is recorded, so that a late copy of this command finds its answer and not a room that has
@@ -116,6 +116,25 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
     }
     if (std::holds_alternative<TakeSeat>(request.command.body)) taking = request.session;
     return seal({.epoch = state.epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided}, config.room_key);
+}
+
+/// Where several nodes record, "no" is said only by a room that has just looked: what the command speaks of may be a moment old and from
+/// another node. True: it waits for that.
+bool Room::Impl::look_again(Request& request, Reject code) {
+    if (!events.tell_peers || request.is_fresh || is_retryable(code)) return false;
+    request.is_fresh = true;
+    doubtful.push_back(std::move(request));
+    if (std::exchange(is_looking, true)) return true;
+    journal.refresh(id, [this, weak = std::weak_ptr(alive)] {
+        if (weak.expired()) return;
+        guarded([&] {
+            is_looking = false;
+            catch_up();
+            for (auto& one : std::exchange(doubtful, {})) inbox.push_back(std::move(one));
+            pump();
+        });
+    });
+    return true;
 }
 
 /// A cid that is recorded already: the same answer again, whatever the room's state is now.

@@ -32,6 +32,7 @@ struct Request {
     std::optional<UnixMillis> due;       ///< a deadline's close: dropped when the deadline has moved meanwhile
     std::uint64_t check = 0;
     Asked asked;
+    bool is_fresh = false;               ///< the room has looked for what other nodes recorded since it came
     UnixMillis since = 0;                ///< when it arrived, for giving up on a store that does not answer
 };
 
@@ -58,7 +59,7 @@ struct Room::Impl {
     template <class F> void guarded(F what);
 
     // room_sessions.cpp
-    void hello(SessionId session, Hello const& hello);
+    void hello(SessionId session, Hello const& hello, bool is_fresh = false);
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);
     void welcome(SessionId session, std::optional<Position> const& resume);
@@ -76,6 +77,7 @@ struct Room::Impl {
     std::vector<Request> next_batch();
     std::optional<Draft> draft(Request& request);
     bool answer_known(Request const& request);
+    bool look_again(Request& request, Reject code);
     [[nodiscard]] bool is_still_due(Request const& request) const;
     void append(std::vector<Request> batch, std::vector<Draft> drafts, After after);
     void appended(Appended const& appended, std::vector<Request> batch);
@@ -150,6 +152,8 @@ struct Room::Impl {
 
     std::deque<Request> inbox;
     std::vector<Reply> replies;
+    std::vector<Request> doubtful;       // refused by a state that others may have moved on
+    bool is_looking = false;
     bool appending = false;
     std::optional<SessionId> taking;     // whose take_seat is being recorded: the one session that is not released by it
     unsigned conflicts = 0;

@@ -45,9 +45,18 @@ std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& 
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = seat->id, .link = {}};
 }
 
-void Room::Impl::hello(SessionId session, Hello const& hello) {
+/// A seat or a link may have been made on another node a moment ago: nobody is turned away before the room has looked.
+void Room::Impl::hello(SessionId session, Hello const& hello, bool is_fresh) {
     CloseCode wrong{};
     auto identified = identify(hello, wrong);
+    if (!identified && events.tell_peers && !is_fresh)
+        return journal.refresh(id, [this, weak = std::weak_ptr(alive), session, hello] {
+            if (weak.expired()) return;
+            guarded([&] {
+                catch_up();
+                this->hello(session, hello, true);
+            });
+        });
     if (!identified) return delivery.close(session, wrong);
     identified->order = ++arrivals;
     auto const seat = identified->seat;

@@ -112,7 +112,7 @@ void Api::handle(Request const& request, Respond respond) {
     if (path == "/readyz") return respond(ready());
     if (path == "/api/rooms" && writes) return create_room(request, respond);
     if (path == "/api/rooms") return respond(is_organiser(request) ? json(RoomList{host_->list()}) : unauthorised());
-    if (path.starts_with(codes_prefix)) return respond(code(request));
+    if (path.starts_with(codes_prefix)) return host_->seek(path.substr(codes_prefix.size()), [this, request, respond] { respond(code(request)); });
     if (path == "/api/archive") return respond(archive_list());
     if (path.starts_with(archive_prefix) && path != archive_prefix) return archive_file(path, respond);
     if (!path.starts_with(rooms_prefix)) return respond(page(request));

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
@@ -101,6 +102,11 @@ private:
     void upgraded() {
         is_open_ = true;
         if (closing_) return send_close();
+        shared_->host->seek(code_, [self = shared_from_this()] { asio::dispatch(self->shard_.io(), [self] { if (!self->is_gone_) self->enter(); }); });
+    }
+
+    void enter() {
+        if (closing_) return;
         room_ = shared_->host->find(code_);
         auto const judged = shared_->codes.judge(address_, room_, Clock::now());
         if (judged != CodeGuard::Answer::found) room_.reset();

@@ -173,6 +173,7 @@ TEST(Loading, RefusesAChainThatDoesNotVerify) {
             read.damage = Damage{room, read.entries.size() + 1, "a bit has flipped"};
             return read;
         }
+        void refresh(RoomId, std::function<void()>) override {}
         std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override { return whole.follow(room, since, std::move(on_entry)); }
         void save_state(RoomId, SavedState) override {}
         std::optional<SavedState> latest_state(RoomId) override { return {}; }

@@ -27,6 +27,7 @@ public:
     std::vector<RoomRecord> rooms() override { return {{room_, "123456", log_.epoch, log_.top}}; }
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override;
     ReadResult read(RoomId room, Offset since, std::size_t entries_max) override;
+    void refresh(RoomId, std::function<void()> done) override { post(0, std::move(done)); }
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override;
     void save_state(RoomId room, SavedState state) override;
     std::optional<SavedState> latest_state(RoomId) override { return saved_; }

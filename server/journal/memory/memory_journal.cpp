@@ -60,6 +60,7 @@ public:
         return {entries_after(room, since, entries_max), {}};
     }
 
+    void refresh(RoomId room, std::function<void()> done) override { post_(room, std::move(done)); }
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override {
         std::lock_guard const guard(lock_);
         auto subscription = followers_.add(room, std::move(on_entry));

@@ -29,6 +29,7 @@ struct NodeRoom {
     AgendaVersion agenda = 0;            ///< as it was when the stream was last read to its end
     Hash digest;
     bool is_served = false;              ///< somebody here follows it, or has been told of it
+    bool is_followed = false;            ///< a room of this process has loaded it
     bool is_reading = false, is_mending = false;
     unsigned gaps_in_a_row = 0;          ///< head checks that found what no message had brought
     std::vector<std::function<void(bool)>> readers;  ///< wait for the reading under way; false: it failed

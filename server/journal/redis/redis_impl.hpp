@@ -36,6 +36,7 @@ public:
     std::vector<RoomRecord> rooms() override { return copy_->rooms(); }
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override;
     ReadResult read(RoomId room, Offset since, std::size_t entries_max) override { return copy_->read(room, since, entries_max); }
+    void refresh(RoomId room, std::function<void()> done) override;
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override;
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
     std::optional<SavedState> latest_state(RoomId room) override { return copy_->latest_state(room); }
@@ -50,6 +51,7 @@ public:
     void forget_key(RoomId room) override;
     void tell(RoomId room, News const& news) override;
     void put_bundle(RoomId room, std::string bytes) override;
+    void seek(std::string code, std::function<void()> done) override;
     void get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) override;
 
     // RedisJournal
@@ -119,6 +121,7 @@ private:
 
     // redis_share.cpp
     void agree_on_key();
+    void wait_until_followed(RoomId room, unsigned patience, std::function<void()> done);
     void send_erasures();
 
     Post post_;

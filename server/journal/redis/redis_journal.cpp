@@ -139,11 +139,20 @@ void Node::release_code(RoomId id) {
     });
 }
 
+void Node::refresh(RoomId id, std::function<void()> done) {
+    post([this, id, done = std::move(done)] {
+        auto const answer = [this, id, done](bool) { post_(id, done); };
+        auto const room = find(id);
+        if (!room || !is_ready_ || room->is_mending) return answer(false);
+        read_on(room, answer);
+    });
+}
+
 /// The copy has everything that was told so far, also what waits to be durable there.
 std::unique_ptr<Journal::Subscription> Node::follow(RoomId id, Offset since, OnEntry on_entry) {
     return ask<std::unique_ptr<Subscription>>([this, id, since, on_entry = std::move(on_entry)] {
         auto subscription = followers_.add(id, on_entry);
-        if (auto const room = find(id)) room->is_served = true;
+        if (auto const room = find(id)) room->is_served = room->is_followed = true;
         followers_.tell_last(id, std::make_shared<std::vector<Stored> const>(copy_->read(id, since, std::numeric_limits<std::size_t>::max()).entries));
         return subscription;
     });

@@ -20,6 +20,8 @@ struct NewsMessage {
 };
 BOOST_DESCRIBE_STRUCT(NewsMessage, (), (node, room, news))
 
+constexpr auto seek_look_interval = std::chrono::milliseconds(20);
+constexpr unsigned seek_looks_max = 100;  // two seconds
 constexpr Bounds news_bounds{4096, 8, 100, 100};
 
 }  // namespace
@@ -95,6 +97,25 @@ void Node::pushed(Reply const& message) {
     } catch (BadReply const& error) {
         log(std::string("a message could not be read: ") + error.what());
     }
+}
+
+void Node::seek(std::string code, std::function<void()> done) {
+    post([this, code = std::move(code), done = std::move(done)] {
+        commands_->send({"HGET", codes_key, code}, [this, done](std::optional<Reply> const& reply) {
+            RoomId room;
+            bool const is_known = reply && !reply->error() && !reply->is_nil() && from_base64url(reply->text(), room.value.data(), room.value.size());
+            if (!is_known) return done();
+            if (!find(room)) learn(room);
+            wait_until_followed(room, seek_looks_max, done);
+        });
+    });
+}
+
+void Node::wait_until_followed(RoomId id, unsigned patience, std::function<void()> done) {
+    auto const room = find(id);
+    if (patience == 0 || (room && room->is_followed)) return done();
+    auto const timer = std::make_shared<asio::steady_timer>(io_, seek_look_interval);
+    timer->async_wait([this, timer, id, patience, done = std::move(done)](boost::system::error_code) { wait_until_followed(id, patience - 1, done); });
 }
 
 void Node::put_bundle(RoomId room, std::string bytes) {

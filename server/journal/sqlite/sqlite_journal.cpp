@@ -86,6 +86,7 @@ public:
         return ask<ReadResult>([=](sqlite::Store& store) { return store.read(room, since, entries_max); });
     }
 
+    void refresh(RoomId room, std::function<void()> done) override { post_(room, std::move(done)); }
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override {
         return ask<std::unique_ptr<Subscription>>([this, room, since, on_entry = std::move(on_entry)](sqlite::Store& store) {
             auto subscription = followers_.add(room, on_entry);
