@@ -40,7 +40,8 @@ redis-server "$here/redis.conf" --port "$redis_port" --dir "$data/redis" --daemo
 pids+=($!)
 token=$(cat "$data/organiser.token" 2>/dev/null || head -c 24 /dev/urandom | basenc --base64url)
 (umask 077; printf '%s' "$token" >"$data/organiser.token")
-[ -n "$url" ] || url=$("$warsha" lan-url --port "$port")
+address=$(hostname -I 2>/dev/null | cut -d' ' -f1)
+[ -n "$url" ] || url=http://${address:-localhost}:$port
 servers=
 for n in 1 2 3; do
   demo=(); [ $n != 1 ] || [ -n "$play" ] || demo=(--demo)

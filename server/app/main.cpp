@@ -1,4 +1,4 @@
-// The one binary: serve, room, crowd, play, verify, version.
+// The one binary: serve, room, crowd, play, verify, health, version.
 
 #include <cstdio>
 #include <cstdlib>
@@ -112,6 +112,9 @@ void add_tools(CLI::App& app, CommandLine& line) {
 
     app.add_subcommand("verify", "Recompute every result of a bundle.")->add_option("bundle", line.bundle, "bundle.zip")->required();
     app.get_subcommand("verify")->footer("Example: warsha verify bundle.zip");
+    auto* const health = app.add_subcommand("health", "Ask a running server whether it is ready; exit 1 when it is not.");
+    health->add_option("--server", line.server, "the server's address [http://127.0.0.1:8080]")->envname("WARSHA_SERVER");
+    health->footer("Example: warsha health --server http://127.0.0.1:8080");
     app.add_subcommand("version", "Print version, protocol and libraries.");
 }
 
@@ -135,6 +138,7 @@ int dispatch(CLI::App const& app, CommandLine& line, std::vector<OptionSpec> con
         if (line.play_has_server) line.play.targets = parse_servers(line.server);
         return run_play(line.play);
     }
+    if (app.got_subcommand("health")) return RoomTool{parse_server(line.server), {}}.health();
     if (app.got_subcommand("verify")) return run_verify(line.bundle);
     std::printf("%s", version_text().c_str());
     return 0;

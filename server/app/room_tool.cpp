@@ -72,4 +72,12 @@ int RoomTool::close(std::string const& code) const {
     return 0;
 }
 
+int RoomTool::health() const {
+    auto const answer = client::http(target, "GET", "/readyz");
+    if (answer.status == 200) return std::puts("The server is ready."), 0;
+    if (answer.status == 503) std::printf("The server is not ready: %s\n", nlohmann::json::parse(answer.body).at("why").get<std::string>().c_str());
+    else complain(answer);
+    return 1;
+}
+
 }  // namespace warsha

@@ -17,6 +17,7 @@
 #include "app/demo.hpp"
 #include "app/lan.hpp"
 #include "app/logging.hpp"
+#include "app/notify.hpp"
 #include "app/version.hpp"
 #include "app/workshop.hpp"
 #include "journal/memory/memory_journal.hpp"
@@ -124,6 +125,8 @@ public:
         std::vector<std::thread> threads;
         for (auto const& io : ios_) guards.push_back(asio::make_work_guard(*io));
         for (std::size_t i = 1; i < ios_.size(); ++i) threads.emplace_back([this, i] { ios_[i]->run(); });
+        notify("READY=1");
+        auto const watchdog = start_watchdog(pointers());
         std::thread demo;
         if (options_.demo) demo = std::thread([this] { run_demo(); });
         ios_.front()->run();
@@ -196,6 +199,7 @@ private:
     void begin_stop() {
         if (stopping_.exchange(true)) return;
         spdlog::info("stopping");
+        notify("STOPPING=1");
         server_->stop([this] { for (auto const& io : ios_) io->stop(); });
     }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/faults/cluster.hpp"
+#include "tests/support/redis_trio.hpp"
 
 namespace warsha::faults {
 namespace {
@@ -96,6 +97,37 @@ TEST(ThreeNodes, RecordAgainWhatAPromotedReplicaHasMissed) {
         replica.resume();
         replica.cli({"REPLICAOF", "NO", "ONE"});
         EXPECT_EQ(replica.cli({"CONFIG", "SET", "port", port}), "OK");
+    }), 0);
+}
+
+TEST(ThreeNodes, FollowASentinelFailover) {
+    support::SentinelTrio trio;
+    Cluster cluster(3, trio.url());
+    auto const knows_all = [&] {
+        return trio.master.cli({"INFO", "replication"}).find("connected_slaves:1") != std::string::npos && trio.master.cli({"PUBSUB", "NUMSUB", "__sentinel__:hello"}).find("3") != std::string::npos;
+    };
+    EXPECT_EQ(cluster.play([&](Driver& driver, int turn) {
+        if (turn == 0) return driver.until("the sentinels know each other", knows_all);
+        driver.pause(3s);                // and the replica, which they learn from the master
+        trio.master.kill();
+        driver.until("the sentinels have promoted the replica", [&] { return trio.replica.cli({"ROLE"}).find("master") != std::string::npos; });
+    }), 0);
+}
+
+/// Each node in turn is told to stop and started again, as for a new version. Its people wait or go elsewhere; nobody loses anything.
+TEST(ThreeNodes, AreRestartedOneAfterTheOther) {
+    Cluster cluster;
+    EXPECT_EQ(cluster.play([&](Driver& driver, int turn) {
+        if (turn == 0) return;
+        for (auto const& node : cluster.nodes) {
+            auto const began = std::chrono::steady_clock::now();
+            EXPECT_EQ(node->terminate(), 0) << "it stops by itself, and in order";
+            auto const took = std::chrono::steady_clock::now() - began;
+            std::printf("a node stopped within %lld ms\n", static_cast<long long>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
+            EXPECT_LE(took, 30s) << "three times the goal";
+            node->start();
+            driver.pause(200ms);
+        }
     }), 0);
 }
 
