@@ -47,7 +47,7 @@ for n in 1 2 3; do
   demo=(); [ $n != 1 ] || [ -n "$play" ] || demo=(--demo)
   limits=default; [ -z "$play" ] || limits=bench
   WARSHA_ORGANISER_TOKEN=$token "$warsha" serve --address 127.0.0.1 --port $((port + n)) --metrics-port $((port + 1000 + n)) --data-dir "$data/node$n" \
-    --web-root "$here/../web-client/dist" --public-url "$url" --trusted-proxies 127.0.0.1 --redis "redis://127.0.0.1:$redis_port" --limits $limits "${demo[@]}" \
+    --web-root "$here/../web-client/dist" --public-url "$url" --origins "http://localhost:$port,http://127.0.0.1:$port" --trusted-proxies 127.0.0.1 --redis "redis://127.0.0.1:$redis_port" --limits $limits "${demo[@]}" \
     >"$data/node$n.log" 2>&1 &
   pids+=($!)
   answers "http://127.0.0.1:$((port + n))/readyz" $! "node$n"
@@ -63,6 +63,6 @@ if [ -n "$play" ]; then
   exit
 fi
 for _ in $(seq 100); do grep -q 'Wall ' "$data/node1.log" && break; sleep 0.2; done
-sed -n '/█/p; /▀/p; /Phones \|Facilitator \|Wall \|Join code /p' "$data/node1.log" | awk '!seen[$0]++ || /█|▀/'
+grep -E '█|▀|▄|^  (Phones|Facilitator|Wall|Join code) ' "$data/node1.log"
 printf '\nThree nodes (ports %s to %s) behind %s, Redis on port %s. Kill one and watch: kill -9 %s\nStop all with Ctrl-C.\n' $((port + 1)) $((port + 3)) "$url" "$redis_port" "${pids[1]}"
 wait -n "${pids[@]}" || true

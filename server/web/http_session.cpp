@@ -101,7 +101,9 @@ private:
         auto const& head = parser_->get();
         is_head_ = head.method() == http::verb::head;
         host_ = lower(std::string(head[http::field::host]));
-        if (std::ranges::find(shared_->hosts, host_) == shared_->hosts.end()) {
+        // A proxy or an orchestrator asks for our health by an address of its own; the answer tells nothing to anybody.
+        bool const is_health = head.target() == "/healthz" || head.target() == "/readyz";
+        if (!is_health && std::ranges::find(shared_->hosts, host_) == shared_->hosts.end()) {
             host_.clear();
             return refuse(421, "wrong_host", "This server does not answer for that host name. Start it with --public-url or --origins.");
         }

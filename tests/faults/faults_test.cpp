@@ -4,7 +4,11 @@
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "app/client/http.hpp"
+#include "app/workshop.hpp"
+#include "protocol/codec.hpp"
 #include "tests/faults/cluster.hpp"
 #include "tests/support/redis_trio.hpp"
 
@@ -129,6 +133,53 @@ TEST(ThreeNodes, AreRestartedOneAfterTheOther) {
             driver.pause(200ms);
         }
     }), 0);
+}
+
+/// As people meet it: one address, a proxy, a node that is told to stop while they are there.
+TEST(ThreeNodes, GiveTheirPeopleToTheOthersWhenOneStops) {
+    auto const port = support::free_port();
+    auto const address = "http://127.0.0.1:" + std::to_string(port);
+    Cluster cluster(3, "", {"--origins", address, "--trusted-proxies", "127.0.0.1"});
+    Proxy proxy(port, {cluster.nodes[0]->target().port, cluster.nodes[1]->target().port, cluster.nodes[2]->target().port});
+    proxy.start();
+    client::Target const door{.port = port, .origin = address};
+    Driver driver;
+    driver.until("the proxy lets people in", [&] { return client::http(door, "GET", "/readyz").status == 200; });
+    auto const made = client::http(cluster.nodes[1]->target(), "POST", "/api/rooms", "Bearer " + cluster.nodes[0]->organiser_token(), encode(workshop_plan(RoomPurpose::live)));
+    auto const room = nlohmann::json::parse(made.body);
+    auto const code = room.at("code").get<std::string>();
+    auto const facilitator = driver.phone({.target = door, .code = code, .role = Role::facilitator, .link = client::parse_link(room.at("facilitator_link").get<std::string>()).secret});
+    driver.act(*facilitator, StartRoom{}, "starting the room");
+    driver.act(*facilitator, OpenActivity{first_principle_id()}, "opening the vote");
+    std::vector<std::shared_ptr<client::Phone>> phones;
+    for (int i = 0; i < 60; ++i) {
+        phones.push_back(driver.phone({.target = door, .code = code}));
+        phones.back()->handle({.on_changed = {}, .on_told = [](Cid, outbox::Tell const& tell, std::int64_t) {
+            if (tell.code && !is_retryable(*tell.code)) ADD_FAILURE() << "refused: " << boost::describe::enum_to_string(*tell.code, "?");
+        }, .on_stopped = {}});
+        phones.back()->send(Join{.group = Key{"civil_society"}});
+    }
+    driver.settle(phones, "sixty people have joined", 20);
+    std::puts("sixty people have joined through the proxy");
+
+    auto const plan = workshop_plan(RoomPurpose::live);
+    auto const option = std::get<ChoiceConfig>(plan.activities.value[0].config).options.value[0].id;
+    std::thread stopping([&] { EXPECT_EQ(cluster.nodes[0]->terminate(), 0); });
+    auto const began = std::chrono::steady_clock::now();
+    for (auto const& phone : phones)
+        phone->send(CastBallot{.activity = first_principle_id(), .round = {1}, .revision = {1}, .marks = {{{option, {1}}}}}, "ballot");
+    stopping.join();
+    driver.settle(phones, "every ballot recorded", 20);
+    driver.until("everybody is back", [&] { return std::ranges::all_of(phones, &client::Phone::is_online); }, 20);
+    auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    std::printf("all sixty were with the other nodes %lld ms after the stop began\n", static_cast<long long>(took.count()));
+    EXPECT_LE(took, 15s) << "three times the goal";
+    auto const voters = [&] { return facilitator->known().activities.at(first_principle_id()).rounds.back().voters; };
+    try {
+        driver.until("all sixty ballots are counted", [&] { return voters() == 60; }, 10);
+    } catch (client::DriverError const&) {
+        FAIL() << voters() << " ballots are counted; the facilitator is " << (facilitator->is_online() ? "online" : "offline");
+    }
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ TEST(Http, PutsTheSecurityHeadersOnEveryRoute) {
 
 TEST(Http, AnswersOnlyForItsOwnNames) {
     RunningServer server;
-    auto const status = [&](std::string const& host) { return ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status; };
+    auto const status = [&](std::string const& host) { return ask(server.port(), "GET /api/archive HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status; };
     auto const port = std::to_string(server.port());
     EXPECT_EQ(status("localhost:" + port), 200);
     EXPECT_EQ(status("127.0.0.1:" + port), 200);
@@ -37,6 +37,11 @@ TEST(Http, AnswersOnlyForItsOwnNames) {
     EXPECT_EQ(status("WARSHA.example"), 200);
     for (auto const& wrong : {std::string("evil.example"), std::string("localhost"), "localhost:" + port + "/x", "warsha.example:" + port, std::string("user@warsha.example")})
         EXPECT_EQ(status(wrong), 421) << wrong;
+}
+
+TEST(Http, TellsItsHealthToAProxyThatAsksByAnotherName) {
+    RunningServer server;
+    for (auto const* path : {"/healthz", "/readyz"}) EXPECT_EQ(ask(server.port(), "GET " + std::string(path) + " HTTP/1.1\r\nHost: proxy.internal\r\n\r\n").status, 200) << path;
 }
 
 TEST(Http, RefusesAndClosesOnAMalformedHead) {

@@ -11,6 +11,7 @@ void Driver::until(std::string const& what, std::function<bool()> const& is_so, 
     auto const work = boost::asio::make_work_guard(io_);
     while (!is_so()) {
         if (std::chrono::steady_clock::now() > deadline) throw DriverError(what + ": did not happen within " + std::to_string(seconds) + " s");
+        io_.restart();  // it stops when it has nothing to do
         io_.run_one_for(std::chrono::milliseconds(50));
     }
 }
@@ -18,7 +19,10 @@ void Driver::until(std::string const& what, std::function<bool()> const& is_so, 
 void Driver::pause(std::chrono::milliseconds how_long) {
     auto const end = std::chrono::steady_clock::now() + how_long;
     auto const work = boost::asio::make_work_guard(io_);
-    while (std::chrono::steady_clock::now() < end) io_.run_one_until(end);
+    while (std::chrono::steady_clock::now() < end) {
+        io_.restart();
+        io_.run_one_until(end);
+    }
 }
 
 std::shared_ptr<Phone> Driver::phone(PhoneConfig config) {
