@@ -51,6 +51,20 @@ std::string public_url_of(ServeOptions const& options) {
     return "http://" + (lan.empty() ? "localhost" : lan) + ":" + std::to_string(options.port);
 }
 
+std::string cluster_metrics(RedisJournal::Counters const& now) {
+    std::string text;
+    auto const add = [&](char const* name, char const* help, std::uint64_t value) {
+        text += "# HELP warsha_cluster_" + std::string(name) + "_total " + help + "\n# TYPE warsha_cluster_" + name + "_total counter\nwarsha_cluster_" + name + "_total " + std::to_string(value) + "\n";
+    };
+    add("appends", "Batches sent to Redis.", now.appends);
+    add("conflicts", "Batches that another node's agenda entry overtook; above 1 % people of one room change its agenda on several nodes at once.", now.conflicts);
+    add("unknown", "Batches that Redis did not answer.", now.unknown);
+    add("gaps", "Head checks that found entries no message had brought.", now.gaps);
+    add("deaf", "Subscriptions that were made anew because messages were missing.", now.deaf);
+    add("repairs", "Histories that were mended.", now.repairs);
+    return text;
+}
+
 Bytes32 cluster_key_from(std::string const& file) {
     auto text = read_file(file).value_or("");
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
@@ -189,6 +203,7 @@ private:
         config.trusted_proxies = split(options_.trusted_proxies);
         config.threads = pointers();
         if (options_.limits == "bench") config.limits = Limits::bench();
+        if (redis_) config.further_metrics = [this] { return cluster_metrics(redis_->counters()); };
         return config;
     }
 

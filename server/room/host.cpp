@@ -433,8 +433,11 @@ std::vector<RoomSummary> Host::list() const {
 std::filesystem::path Host::bundle_path(RoomId room) const { return impl_->bundle_path(room); }
 
 bool Host::healthy(std::string& why) const {
-    why = impl_->stopping ? "stopping" : impl_->cluster.condition().why;
-    return why.empty();
+    auto const condition = impl_->cluster.condition();
+    why = impl_->stopping ? "stopping" : condition.why;
+    if (!why.empty()) return false;
+    if (condition.told.relaxed) why = "relaxed durability: a crash of Redis may lose the last two seconds of what was confirmed";
+    return true;
 }
 
 void Host::stop() {

@@ -65,7 +65,7 @@ public:
     /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).
     [[nodiscard]] std::vector<RoomSummary> list() const;
     [[nodiscard]] std::filesystem::path bundle_path(RoomId room) const;
-    [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz
+    [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz; `why` also where it is healthy and less than usual is promised
     /// No more commands reach a room. Blocks until bundles being written are done.
     void stop();
 

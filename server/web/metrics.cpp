@@ -52,6 +52,6 @@ void Metrics::fresh_view() { impl_->views.Increment(); }
 void Metrics::closed(CloseCode code) { impl_->closes.Add({{"code", std::to_string(static_cast<int>(code))}}).Increment(); }
 void Metrics::turned_away(char const* why) { impl_->refusals.Add({{"why", why}}).Increment(); }
 void Metrics::http(unsigned status) { impl_->requests.Add({{"status", std::to_string(status)}}).Increment(); }
-std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(impl_->registry.Collect()); }
+std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(impl_->registry.Collect()) + (further_ ? further_() : ""); }
 
 }  // namespace warsha::web

@@ -1,6 +1,7 @@
 #pragma once
 // Counters of this process; text of the Prometheus format. No room, person or address is a label.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,9 +27,12 @@ public:
     void turned_away(char const* why);                   ///< a socket that got no session: full, too_fast
     void http(unsigned status);
     [[nodiscard]] std::string text() const;
+    /// More lines of the same format, asked for at every scrape.
+    void add(std::function<std::string()> further) { further_ = std::move(further); }
 
 private:
     struct Impl;
+    std::function<std::string()> further_;
     std::unique_ptr<Impl> impl_;
 };
 

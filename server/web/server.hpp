@@ -52,6 +52,7 @@ struct ServerConfig {
     std::vector<boost::asio::io_context*> threads;
     Limits limits;
     Timeouts timeouts;
+    std::function<std::string()> further_metrics;  ///< lines for /metrics; any thread
 };
 
 /// Thread: construct, attach and listen before the threads run; Delivery's calls come from any room's home thread.

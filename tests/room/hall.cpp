@@ -15,6 +15,7 @@ std::unique_ptr<Journal> memory_journal(simulation::World& world, RoomId) {
 }  // namespace
 
 Hall::Hall(Options made) : config(std::move(made.config)) {
+    has_peers = made.has_peers;
     config.join_url = "http://hall/j/123456";
     random(config.server_key.data(), config.server_key.size());
     random(config.room_key.bytes.data(), config.room_key.bytes.size());
@@ -59,7 +60,9 @@ void Hall::append(Author by, std::vector<Event> events) {
 void Hall::restart() {
     room.reset();
     audiences_.clear();
-    room = std::make_unique<Room>(id, *journal, *this, *this, config, RoomEvents{.on_closed = [this] { ++closings; }, .on_failed = [this](std::string const& why) { failures.push_back(why); }});
+    RoomEvents events{.on_closed = [this] { ++closings; }, .on_failed = [this](std::string const& why) { failures.push_back(why); }};
+    if (has_peers) events.tell_peers = [this](News const& one) { news.push_back(one); };
+    room = std::make_unique<Room>(id, *journal, *this, *this, config, std::move(events));
 }
 
 SessionId Hall::connect(Hello const& hello) {

@@ -20,6 +20,7 @@ public:
         bool started = true;             ///< and every activity open
         RoomConfig config;
         MakeJournal journal;             ///< default: memory
+        bool has_peers = false;          ///< other nodes serve this room too; what they are told is in `news`
     };
     Hall() : Hall(Options{}) {}
     explicit Hall(Options options);
@@ -83,6 +84,8 @@ public:
     std::unique_ptr<Journal> journal;
     std::unique_ptr<Room> room;
     int closings = 0;
+    bool has_peers = false;
+    std::vector<News> news;
     std::vector<std::string> failures;
 
 private:

@@ -1,0 +1,125 @@
+// The same room on other nodes: presence that adds up and is forgotten, states that are compared, and what facilitators hear of the store.
+
+#include <gtest/gtest.h>
+
+#include "protocol/codec_impl.hpp"
+#include "room/room_impl.hpp"
+#include "tests/room/hall.hpp"
+
+namespace warsha {
+namespace {
+
+NodeId node_no(std::uint8_t number) { return {Bytes16{number}}; }
+News presence_of(std::uint64_t people) { return {.presence = Presence{.present = people}, .state = {}}; }
+
+/// The last state that was told.
+std::optional<StateDigest> told_state(Hall const& hall) {
+    std::optional<StateDigest> last;
+    for (auto const& one : hall.news)
+        if (one.state) last = one.state;
+    return last;
+}
+
+TEST(Peers, AddUpWhoIsThereAndForgetANodeThatIsSilent) {
+    Hall hall({.settings = {.show_presence = true}, .config = {}, .journal = {}, .has_peers = true});
+    hall.seated();
+    auto const desk = hall.facilitator();
+    hall.room->heard(node_no(1), presence_of(40));
+    hall.room->heard(node_no(2), presence_of(2));
+    hall.pass(1'000);
+    EXPECT_EQ(hall.last<Presence>(desk)->present, 43U);
+    hall.room->heard(node_no(2), presence_of(2));
+    hall.pass(3'000);
+    hall.room->heard(node_no(2), presence_of(2));
+    hall.pass(2'000);
+    EXPECT_EQ(hall.last<Presence>(desk)->present, 3U) << "node 1 has said nothing for more than three seconds";
+}
+
+TEST(Peers, AreToldWhoIsHereAgainAndAgain) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    hall.seated();
+    hall.news.clear();
+    hall.pass(3'500);
+    auto const told = std::ranges::count_if(hall.news, [](News const& one) { return one.presence && one.presence->present == 1; });
+    EXPECT_GE(told, 3);
+}
+
+TEST(Peers, AreToldTheStateOnceTheRoomStandsStill) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    hall.seated();
+    hall.pass(3'000);
+    auto const state = told_state(hall);
+    ASSERT_TRUE(state);
+    EXPECT_EQ(state->offset, hall.room->position().offset);
+    hall.news.clear();
+    hall.pass(10'000);
+    EXPECT_FALSE(told_state(hall)) << "nothing has changed";
+}
+
+TEST(Peers, ThatHaveComeToTheSameStateAreLeftAlone) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    hall.pass(3'000);
+    hall.room->heard(node_no(1), {.presence = {}, .state = told_state(hall)});
+    EXPECT_TRUE(hall.failures.empty());
+}
+
+TEST(Peers, ThatDifferDoNotMakeARightNodeDoubtItself) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    hall.pass(3'000);
+    auto other = *told_state(hall);
+    other.digest.value[0] ^= 1;
+    hall.room->heard(node_no(1), {.presence = {}, .state = other});
+    EXPECT_TRUE(hall.failures.empty()) << "its own journal says that it is right";
+}
+
+/// A saved state is a cache; this one has the right digest of the chain beside a wrong state, as bad memory could have written it.
+TEST(Peers, FindTheNodeWhoseStateIsNotWhatItsJournalSays) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const phone = hall.seated();
+    hall.ask(phone, hall.ballot(hall.live, 0));
+    hall.pass(3'000);
+    auto const right = *told_state(hall);
+    auto wrong = decode_value<RoomState>(encode_value(hall.room->state()));
+    wrong->activities.at(hall.live).rounds.back().ballots.clear();
+    hall.journal->save_state(hall.id, {hall.room->position(), state_format, encode_value(*wrong)});
+    hall.restart();
+    hall.news.clear();
+    hall.pass(3'000);
+    ASSERT_NE(told_state(hall)->digest, right.digest) << "the scene is set: it serves a state that lost a ballot";
+    hall.room->heard(node_no(1), {.presence = {}, .state = right});
+    ASSERT_EQ(hall.failures.size(), 1U) << "it stops, to be loaded anew";
+    hall.restart();
+    hall.news.clear();
+    hall.pass(3'000);
+    EXPECT_EQ(told_state(hall)->digest, right.digest) << "from a state made of its journal, not from the wrong one";
+}
+
+TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const desk = hall.facilitator();
+    auto const phone = hall.phone();
+    EXPECT_TRUE(hall.all<Storage>(desk).empty()) << "all is as usual";
+    hall.room->storage_changed({.relaxed = false, .away_since = 1'000});
+    hall.pass(10);
+    EXPECT_EQ(hall.last<Storage>(desk), (Storage{false, 1'000}));
+    EXPECT_EQ(hall.last<Storage>(hall.facilitator()), (Storage{false, 1'000})) << "who comes later is told with the view";
+    hall.room->storage_changed({});
+    hall.pass(10);
+    EXPECT_EQ(hall.last<Storage>(desk), Storage{});
+    EXPECT_TRUE(hall.all<Storage>(phone).empty());
+}
+
+TEST(Facilitators, ReadWhatBecameOfARepairedRecord) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const desk = hall.facilitator();
+    hall.append(BySystem{}, {EpochRaised{1, 2}});
+    hall.pass(100);
+    ASSERT_EQ(hall.last<Changes>(desk)->changes.size(), 1U);
+    auto const repairs = std::get<DeskChanged>(hall.last<Changes>(desk)->changes[0]).desk.repairs;
+    ASSERT_EQ(repairs.size(), 1U);
+    EXPECT_EQ(repairs[0].recorded_again, 0U);
+    EXPECT_EQ(hall.room->position().epoch, 2U);
+}
+
+}  // namespace
+}  // namespace warsha
