@@ -74,10 +74,12 @@ int RoomTool::close(std::string const& code) const {
 
 int RoomTool::health() const {
     auto const answer = client::http(target, "GET", "/readyz");
-    if (answer.status == 200) return std::puts("The server is ready."), 0;
-    if (answer.status == 503) std::printf("The server is not ready: %s\n", nlohmann::json::parse(answer.body).at("why").get<std::string>().c_str());
+    auto const said = nlohmann::json::parse(answer.body, nullptr, false);  // a proxy before it may say something else
+    auto const why = said.is_object() ? said.value("why", "") : "";
+    if (answer.status == 200) std::printf("The server is ready%s%s.\n", why.empty() ? "" : "; ", why.c_str());
+    else if (!why.empty()) std::printf("The server is not ready: %s\n", why.c_str());
     else complain(answer);
-    return 1;
+    return answer.status == 200 ? 0 : 1;
 }
 
 }  // namespace warsha

@@ -107,6 +107,16 @@ addresses_are_not_forged() {
   done
 }
 
+# The strict node without its Redis, then the proxy without a node.
+health_says_what_is_wrong() {
+  kill "${pids[0]}"; wait "${pids[0]}" || true
+  until_it not_ready "$strict_port" "does not answer"
+  kill "${pids[2]}"; wait "${pids[2]}" || true
+  until_it not_ready "$haproxy_port" "The server refused (503)"
+  ok
+}
+not_ready() { ! "$warsha" health --server "http://127.0.0.1:$1" >"$folder/health.log" 2>&1 && grep -qF "$2" "$folder/health.log"; }  # not_ready PORT WORDS
+
 nodes_stop_cleanly() {
   local node=${pids[1]} status=0
   kill -TERM "$node"; wait "$node" || status=$?
@@ -123,4 +133,5 @@ stop_proxies
 proxies_for "$strict_port"
 addresses_are_not_forged
 nodes_stop_cleanly
+health_says_what_is_wrong
 printf '%s passed, 0 failed\n' "$passed"
