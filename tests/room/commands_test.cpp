@@ -10,7 +10,7 @@
 namespace warsha {
 namespace {
 
-TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {
+TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {  // SPEC C6
     Hall hall;
     auto const phone = hall.seated();
     auto const ballot = hall.ballot(hall.blind, 0);
@@ -26,7 +26,7 @@ TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {
     EXPECT_EQ(first->digest, hall.room->position().digest);
 }
 
-TEST(Command, KeepsItsAnswerOverARestart) {
+TEST(Command, KeepsItsAnswerOverARestart) {  // SPEC R4
     Hall hall;
     auto const phone = hall.seated();
     auto const cid = hall.ask(phone, hall.ballot(hall.blind, 0));
@@ -38,7 +38,7 @@ TEST(Command, KeepsItsAnswerOverARestart) {
     EXPECT_EQ(hall.receipt(again, cid), first);
 }
 
-TEST(Command, IsRefusedWhenItsCidWasUsedForAnother) {
+TEST(Command, IsRefusedWhenItsCidWasUsedForAnother) {  // SPEC C6
     Hall hall;
     auto const phone = hall.seated();
     auto const cid = hall.ask(phone, hall.ballot(hall.blind, 0));
@@ -60,7 +60,7 @@ TEST(Command, IsRefusedWhenTwoSeatsUseOneCidInOneTurn) {
     EXPECT_FALSE(hall.receipt(other, cid));
 }
 
-TEST(Command, ThatFoundThingsAlreadySoIsNotCarriedOutByItsLateCopy) {
+TEST(Command, ThatFoundThingsAlreadySoIsNotCarriedOutByItsLateCopy) {  // SPEC C5
     Hall hall;
     auto const desk = hall.facilitator();
     auto const opened = hall.ask(desk, OpenActivity{hall.live, {}});   // it is open already
@@ -108,7 +108,7 @@ TEST(Ballots, OfManySeatsInOneTurnAreOneAppend) {
     EXPECT_EQ(hall.world.now(), started);
 }
 
-TEST(Ballots, StandInTheJournalUnderAPseudonymAlone) {
+TEST(Ballots, StandInTheJournalUnderAPseudonymAlone) {  // SPEC B7
     Hall hall;
     auto const phone = hall.seated();
     hall.ask(phone, hall.ballot(hall.blind, 0));
