@@ -128,6 +128,22 @@ TEST(Endorsements, ThatChangeNothingStandUnderAPseudonymToo) {
     EXPECT_TRUE(std::holds_alternative<ByPseudonym>(entry.actor));
 }
 
+TEST(Rate, IsOnePerSeatHoweverManyTabsItHas) {  // SPEC L3
+    Hall hall({.config = {.seat_command_ms = 100, .seat_burst = 20}, .journal = {}});
+    auto const first = hall.seated();
+    auto const second = hall.connect({.role = Role::participant, .seat = hall.ticket(first), .link = {}, .resume = {}});
+    std::vector<std::pair<SessionId, Cid>> said;
+    for (std::uint32_t i = 1; i <= 30; ++i) {
+        auto const tab = i % 2 == 0 ? first : second;
+        said.emplace_back(tab, hall.say(tab, hall.ballot(hall.live, 0, i)));
+    }
+    hall.pass(50);
+    auto const refused = std::ranges::count_if(said, [&](auto const& one) { return hall.refusal(one.first, one.second) == Reject::slow_down; });
+    EXPECT_EQ(refused, 10) << "twenty at once, from both tabs together";
+    hall.pass(1'000);
+    hall.ask(second, hall.ballot(hall.live, 0, 40));
+}
+
 TEST(Inbox, RefusesWithSlowDownAboveItsBound) {
     Hall hall({.config = {.room_key = {}, .join_url = "", .inbox_max = 2}, .journal = {}});
     auto const phone = hall.seated();
