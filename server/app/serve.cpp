@@ -34,6 +34,7 @@ namespace warsha {
 namespace {
 
 namespace asio = boost::asio;
+constexpr std::int64_t seat_command_ms = 100;  // ten commands a second
 constexpr auto redis_patience = std::chrono::seconds(30);
 constexpr int storage_failed_exit = 75;  // EX_TEMPFAIL: a supervisor starts us again
 
@@ -208,7 +209,9 @@ private:
     }
 
     HostConfig host_config() const {
-        return {.data_dir = options_.data_dir, .public_url = public_url_, .code_digits = options_.code_digits};
+        HostConfig config{.data_dir = options_.data_dir, .public_url = public_url_, .code_digits = options_.code_digits};
+        if (options_.limits != "bench") config.room.seat_command_ms = seat_command_ms;
+        return config;
     }
 
     void begin_stop() {

@@ -95,6 +95,7 @@ void Room::receive(SessionId session, CommandMessage command) {
         if (who.link) request.actor = LinkActor{*who.link};
         else if (who.seat) request.actor = SeatActor{*who.seat};
         if (who.role == Role::observer) return impl_->refuse(request, Reject::forbidden);
+        if (who.seat && !impl_->within_rate(*who.seat)) return impl_->refuse(request, Reject::slow_down);
         impl_->receive(std::move(request));
     });
 }

@@ -61,6 +61,19 @@ void Room::Impl::receive(Request request) {
     pump();
 }
 
+/// Time saved up, at most a burst of it; a command spends its share. The edge limits each session as well, before anything is decoded.
+bool Room::Impl::within_rate(ParticipantId seat) {
+    if (config.seat_command_ms == 0) return true;
+    auto const most = config.seat_burst * config.seat_command_ms;
+    auto const [place, is_new] = allowances.try_emplace(seat, Allowance{most, clockwork.now()});
+    auto& [saved_ms, at] = place->second;
+    saved_ms = std::min(most, saved_ms + std::max<std::int64_t>(0, clockwork.now() - at));
+    at = clockwork.now();
+    if (saved_ms < config.seat_command_ms) return false;
+    saved_ms -= config.seat_command_ms;
+    return true;
+}
+
 /// One append at a time: what arrives meanwhile becomes the next batch, so batches grow with the load and nobody waits for a timer.
 void Room::Impl::pump() {
     while (!appending && !inbox.empty() && !retry_timer) {

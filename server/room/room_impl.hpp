@@ -73,6 +73,7 @@ struct Room::Impl {
 
     // room_commit.cpp
     void receive(Request request);
+    bool within_rate(ParticipantId seat);
     void pump();
     std::vector<Request> next_batch();
     std::optional<Draft> draft(Request& request);
@@ -148,6 +149,11 @@ struct Room::Impl {
 
     std::map<SessionId, Session> sessions;
     std::map<ParticipantId, std::set<SessionId>> sessions_of_seat;
+    struct Allowance {
+        std::int64_t saved_ms = 0;
+        UnixMillis at = 0;
+    };
+    std::map<ParticipantId, Allowance> allowances;
     std::uint64_t arrivals = 0;
 
     std::deque<Request> inbox;

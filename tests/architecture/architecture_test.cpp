@@ -130,6 +130,32 @@ TEST(Files, OfFiveHundredLinesSayWhy) {
     EXPECT_THAT(silent, IsEmpty()) << "split it, or say in its head: Long because …";
 }
 
+/// Rule ids that stand in a text after `mark`: "**V1**" in the specification, "SPEC V1, V2" in a test.
+std::set<std::string> ids_in(Files const& files, std::regex const& mention) {
+    std::regex const id(R"([A-Z]\d+)");
+    std::set<std::string> found;
+    for (auto const& file : files)
+        for (auto const& line : file.lines)
+            for (std::sregex_iterator at(line.begin(), line.end(), mention), end; at != end; ++at) {
+                auto const text = at->str();
+                for (std::sregex_iterator one(text.begin(), text.end(), id); one != end; ++one) found.insert(one->str());
+            }
+    return found;
+}
+
+TEST(Specification, HasATestForEveryRuleAndNoTestCitesARuleThatIsNotThere) {
+    auto tests = files_below("tests", {".cpp", ".hpp", ".mjs"});
+    for (auto& file : files_below("web-client/tests", {".ts"})) tests.push_back(std::move(file));
+    auto const rules = ids_in(files_below("protocol", {".md"}), std::regex(R"(\*\*[A-Z]\d+\*\*)"));
+    auto const cited = ids_in(tests, std::regex(R"(SPEC [A-Z]\d+(, ?[A-Z]\d+)*)"));
+    EXPECT_GT(rules.size(), 60U) << "the specification was read";
+    std::vector<std::string> uncited, unknown;
+    std::ranges::set_difference(rules, cited, std::back_inserter(uncited));
+    std::ranges::set_difference(cited, rules, std::back_inserter(unknown));
+    EXPECT_THAT(uncited, IsEmpty()) << "rules of protocol/SPEC.md without a test";
+    EXPECT_THAT(unknown, IsEmpty()) << "cited, and not in protocol/SPEC.md";
+}
+
 TEST(IncludesOf, ReadsBothForms) {
     EXPECT_EQ(includes_of({"x", {"#include \"core/state.hpp\"", "# include <vector>  // why", "// #include <chrono>"}}),
               (std::vector<std::string>{"core/state.hpp", "<vector>"}));

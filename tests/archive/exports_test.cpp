@@ -97,6 +97,9 @@ TEST(Workbook, RunsFromRightToLeftInArabicAndHoldsNoFormula) {
     EXPECT_THAT(part(arabic, "xl/worksheets/sheet1.xml"), HasSubstr("rightToLeft=\"1\""));
     EXPECT_THAT(part(french, "xl/worksheets/sheet1.xml"), Not(HasSubstr("rightToLeft")));
     EXPECT_THAT(part(arabic, "xl/workbook.xml"), HasSubstr("المقترحات"));
+    for (auto const* heading : {"المصوتون", "الأصوات أو النقط", "العنوان (الفرنسية)"}) EXPECT_THAT(part(arabic, "xl/sharedStrings.xml"), HasSubstr(heading));
+    for (auto const* heading : {"Votants", "Voix ou points", "Titre (arabe)", "Catégorie (identifiant)"}) EXPECT_THAT(part(french, "xl/sharedStrings.xml"), HasSubstr(heading));
+    EXPECT_THAT(part(french, "xl/sharedStrings.xml"), testing::Not(HasSubstr("item_voters"))) << "names for programs stay in the CSV";
     EXPECT_THAT(part(arabic, "xl/worksheets/sheet2.xml"), Not(HasSubstr("<f>")));
     EXPECT_THAT(part(arabic, "xl/sharedStrings.xml"), HasSubstr("=SUM(A1:A9)"));
 }

@@ -58,7 +58,7 @@ TEST(OpenActivity, OfSomethingUnknownIsRefused) {
         EXPECT_EQ(room.refusal(facilitator, command), Reject::unknown_activity) << name_of(command);
 }
 
-TEST(OpenRound, ClosesWhatIsOpenAndKeepsTheOldRound) {
+TEST(OpenRound, ClosesWhatIsOpenAndKeepsTheOldRound) {  // SPEC B8
     auto room = a_live_room();
     room.opened(vote).votes(1, ballot(vote, 1, {{item(1), 1}})).later(second_ms);
     room.say(facilitator, OpenRound{vote, {}});
@@ -105,7 +105,7 @@ TEST(CloseActivity, OfAnotherRoundChangesNothing) {
     EXPECT_EQ(control(room).phase, ActivityPhase::open);
 }
 
-TEST(DotsOverProposals, FreezeWhatIsPublishedWhenTheRoundOpens) {
+TEST(DotsOverProposals, FreezeWhatIsPublishedWhenTheRoundOpens) {  // SPEC P7
     auto room = a_live_room();
     EXPECT_EQ(room.refusal(facilitator, OpenActivity{later, {}}), Reject::bad_config);  // nothing to vote on
     room.opened(collecting);

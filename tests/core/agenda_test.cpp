@@ -72,7 +72,7 @@ TEST(AddActivity, IsRefusedForATakenIdAnUnknownPlaceAndAnImpossiblePlan) {
     EXPECT_EQ(room.refusal(facilitator, AddActivity{dots(activity(4), DotsConfig{}), {}}), Reject::bad_config);
 }
 
-TEST(AddActivity, EndsAtAHundred) {
+TEST(AddActivity, EndsAtAHundred) {  // SPEC L7
     auto room = a_room();
     for (std::uint32_t n = 1; n <= 100; ++n) room.say(facilitator, AddActivity{choice(activity(n)), {}});
     EXPECT_EQ(room.refusal(facilitator, AddActivity{choice(activity(101)), {}}), Reject::bad_config);

@@ -42,7 +42,7 @@ TEST(CastBallot, IsRefusedForAnUnknownActivityAndForOneThatCollects) {
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {})), Reject::wrong_kind);
 }
 
-TEST(CastBallot, IsForTheRoundThatRuns) {
+TEST(CastBallot, IsForTheRoundThatRuns) {  // SPEC B4
     auto room = a_running_room(choice(vote));
     room.say(facilitator, OpenRound{vote, {}});
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}}, 1)), Reject::wrong_round);
@@ -50,14 +50,14 @@ TEST(CastBallot, IsForTheRoundThatRuns) {
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}}, 2)), std::nullopt);
 }
 
-TEST(CastBallot, IsForTheGroupsOfTheActivity) {
+TEST(CastBallot, IsForTheGroupsOfTheActivity) {  // SPEC B4
     auto room = a_running_room(only_for(choice(vote), {elected, citizens}));
     room.with_seats(1, citizens);
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}})), Reject::not_your_group);
     EXPECT_EQ(room.refusal(seat(4), ballot(vote, 1, {{item(1), 1}})), std::nullopt);
 }
 
-TEST(CastBallot, ReplacesTheEarlierOneWhenItsRevisionIsHigher) {
+TEST(CastBallot, ReplacesTheEarlierOneWhenItsRevisionIsHigher) {  // SPEC B1, B2
     auto room = a_running_room(choice(vote));
     room.votes(1, ballot(vote, 3, {{item(1), 1}}));
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 2, {{item(2), 1}})), Reject::stale);
@@ -78,7 +78,7 @@ BallotCast cast(std::uint32_t seat, std::uint32_t revision, ItemId which, std::u
     return {vote, round, pseudonym(vote, participant(seat)), youth, revision, {{which, {1}}}, false};
 }
 
-TEST(CastBallot, TheHighestRevisionWinsWhateverTheOrderAndTheFirstOfEquals) {
+TEST(CastBallot, TheHighestRevisionWinsWhateverTheOrderAndTheFirstOfEquals) {  // SPEC B1
     auto room = a_running_room(choice(vote));
     room.happen({cast(1, 2, item(2))});
     room.happen({cast(1, 1, item(1))});
@@ -111,7 +111,7 @@ Story several_of_three() {
     return a_running_room(choice(vote, ChoiceConfig{.options = {items(3)}, .choices_min = {1}, .choices_max = {2}, .abstain = true}));
 }
 
-TEST(ChoiceBallot, TakesAsManyAsThePlanSays) {
+TEST(ChoiceBallot, TakesAsManyAsThePlanSays) {  // SPEC B5
     auto const room = several_of_three();
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {})), Reject::too_few_choices);
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}})), std::nullopt);
@@ -119,7 +119,7 @@ TEST(ChoiceBallot, TakesAsManyAsThePlanSays) {
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}, {item(2), 1}, {item(3), 1}})), Reject::too_many_choices);
 }
 
-TEST(ChoiceBallot, NamesItsOptionsOnceAndWithOnePointEach) {
+TEST(ChoiceBallot, NamesItsOptionsOnceAndWithOnePointEach) {  // SPEC B3, B5
     auto const room = several_of_three();
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(9), 1}})), Reject::unknown_item);
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}, {item(1), 1}})), Reject::duplicate_item);

@@ -75,7 +75,7 @@ std::pair<Actor, Command> something(Story const& room, Dice& dice) {
 class Seeded : public testing::TestWithParam<std::uint32_t> {};
 using Changes = Seeded;
 
-TEST_P(Changes, KeepEveryAudiencesViewEqualToAFreshOneAndSoDoesAResume) {
+TEST_P(Changes, KeepEveryAudiencesViewEqualToAFreshOneAndSoDoesAResume) {  // SPEC V2
     Dice dice(GetParam());
     auto room = a_room({choice(vote), proposals(collecting), dots(later, DotsConfig{.source = ItemSource::proposals})});
     room.started().with_seats(4).opened(collecting);
@@ -108,7 +108,7 @@ TEST_P(Changes, KeepEveryAudiencesViewEqualToAFreshOneAndSoDoesAResume) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Changes, testing::Range(1U, 41U));
 
-TEST(Changes, TellThatAProposalIsGoneToThoseWhoMayNotSeeItAnyMore) {
+TEST(Changes, TellThatAProposalIsGoneToThoseWhoMayNotSeeItAnyMore) {  // SPEC V3
     auto room = a_running_room(proposals(collecting));
     auto const mine = room.proposes(1, collecting);
     room.say(facilitator, verdict(mine, Verdict::hide, "Names a person"));

@@ -22,7 +22,7 @@ struct CountsCase {
     std::set<Audience> who;
 };
 
-TEST(Counts, AreSeenByWhomTheTableSays) {
+TEST(Counts, AreSeenByWhomTheTableSays) {  // SPEC V4
     std::set<Audience> const nobody, everybody{phones, walls, desk}, staff{desk};
     using enum ActivityPhase;
     for (auto const& one : std::vector<CountsCase>{

@@ -17,7 +17,7 @@ Story a_collecting_room(ProposalsConfig config = {}) {
 
 std::optional<std::string> title_of(Proposal const& proposal) { return proposal.title.en ? std::optional(proposal.title.en->text) : std::nullopt; }
 
-TEST(SubmitProposal, IsPublishedUnderTheCidOfItsCommand) {
+TEST(SubmitProposal, IsPublishedUnderTheCidOfItsCommand) {  // SPEC P1
     auto room = a_collecting_room();
     auto command = proposal(collecting, "More buses");
     command.category = Key{"trust"};
@@ -68,7 +68,7 @@ TEST(SubmitProposal, EndsAtTheNumberPerParticipantAndWhatIsWithdrawnOrErasedDoes
     EXPECT_EQ(room.refusal(seat(1), proposal(collecting)), std::nullopt);
 }
 
-TEST(SubmitProposal, EndsAtTheNumberPerRoomAndApplySettlesIt) {
+TEST(SubmitProposal, EndsAtTheNumberPerRoomAndApplySettlesIt) {  // SPEC L6
     auto room = a_collecting_room({.per_participant_max = {0}});
     while (room.room.proposals.size() < proposals_max) room.proposes(1, collecting);
     EXPECT_EQ(room.refusal(seat(2), proposal(collecting)), Reject::too_many_proposals);
@@ -87,7 +87,7 @@ TEST(EditProposal, ReplacesTheWordsAndSaysSo) {
     EXPECT_EQ(room.at(mine).phase, ProposalPhase::published);
 }
 
-TEST(EditProposal, UnderModerationWaitsAgain) {
+TEST(EditProposal, UnderModerationWaitsAgain) {  // SPEC P2
     auto room = a_collecting_room({.moderated = true});
     auto const mine = room.proposes(1, collecting);
     room.say(facilitator, verdict(mine, Verdict::publish));
@@ -95,7 +95,7 @@ TEST(EditProposal, UnderModerationWaitsAgain) {
     EXPECT_EQ(room.at(mine).phase, ProposalPhase::pending);
 }
 
-TEST(EditProposal, AnswersAReturnForRewording) {
+TEST(EditProposal, AnswersAReturnForRewording) {  // SPEC P3
     for (bool const moderated : {false, true}) {
         auto room = a_collecting_room({.moderated = moderated});
         auto const mine = room.proposes(1, collecting);
@@ -108,7 +108,7 @@ TEST(EditProposal, AnswersAReturnForRewording) {
     }
 }
 
-TEST(EditProposal, IsTheAuthorsWhileTheActivityIsOpen) {
+TEST(EditProposal, IsTheAuthorsWhileTheActivityIsOpen) {  // SPEC P4
     auto room = a_collecting_room();
     auto const mine = room.proposes(1, collecting);
     EXPECT_EQ(room.refusal(seat(2), rewording(mine, "x")), Reject::not_author);
@@ -151,7 +151,7 @@ TEST(WithdrawProposal, WinsOverAnEditThatComesAfterIt) {
     EXPECT_EQ(title_of(room.at(mine)), "More buses");
 }
 
-TEST(EndorseProposal, CountsEachSeatOnceAndCanBeTakenBack) {
+TEST(EndorseProposal, CountsEachSeatOnceAndCanBeTakenBack) {  // SPEC P5
     auto room = a_collecting_room();
     auto const mine = room.proposes(1, collecting);
     room.say(seat(2), EndorseProposal{mine, true});
@@ -203,7 +203,7 @@ TEST(ModerateProposal, IsRefusedForWhatIsGone) {
     EXPECT_EQ(room.at(mine).phase, ProposalPhase::withdrawn);
 }
 
-TEST(EraseProposal, DropsEveryWordForGood) {
+TEST(EraseProposal, DropsEveryWordForGood) {  // SPEC P6
     auto room = a_collecting_room();
     auto command = proposal(collecting, "My neighbour Ahmed");
     command.text = Body{.ar = {}, .fr = {}, .en = {{"lives at number seven"}}};

@@ -55,7 +55,7 @@ TEST(Replay, OfEntriesThatComeTwiceChangesNothing) {
     EXPECT_EQ(print(replay(twice)), print(room.room));
 }
 
-TEST(Apply, RemembersEveryCidWithItsOffsetAndCheck) {
+TEST(Apply, RemembersEveryCidWithItsOffsetAndCheck) {  // SPEC R5
     auto room = a_room();
     room.happen(Entry{.time = noon, .cid = cid(77), .check = 4711, .events = {RoomStarted{}}});
     room.happen(Entry{.time = noon, .cid = cid(77), .check = 1, .events = {RoomClosed{}}});

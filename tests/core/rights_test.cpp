@@ -44,7 +44,7 @@ TEST(Rights, TheListOfThisTestHasEveryCommandOnce) {
     for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i].index(), i);
 }
 
-TEST(Rights, AVisitorMayOnlyJoinOrTakeASeat) {
+TEST(Rights, AVisitorMayOnlyJoinOrTakeASeat) {  // SPEC H4
     EXPECT_EQ(allowed_to(a_running_room(choice(vote)), visitor), (std::set<std::string>{"join", "take_seat"}));
 }
 
@@ -54,7 +54,7 @@ TEST(Rights, AVisitorIsToldToJoinWhereASeatWouldDo) {
     EXPECT_EQ(room.refusal(visitor, OpenActivity{vote, {}}), Reject::forbidden);
 }
 
-TEST(Rights, ASeatMayDoWhatParticipantsDo) {
+TEST(Rights, ASeatMayDoWhatParticipantsDo) {  // SPEC C3
     auto expected = of_seats;
     expected.insert("take_seat");  // this phone carries on in another seat
     EXPECT_EQ(allowed_to(a_running_room(choice(vote)), seat(1)), expected);
@@ -94,7 +94,7 @@ TEST(Rights, ARemovedSeatMayNothingAndIsToldSo) {
 
 TEST(Rights, ASeatOfAnotherRoomIsNone) { EXPECT_EQ(a_running_room(choice(vote)).refusal(seat(77), ballot(vote, 1, {{item(1), 1}})), Reject::no_seat); }
 
-TEST(Rights, NothingButTheCloseGoesInAClosedRoom) {
+TEST(Rights, NothingButTheCloseGoesInAClosedRoom) {  // SPEC C7
     auto room = a_running_room(choice(vote));
     room.say(facilitator, CloseRoom{});
     for (auto const& command : one_of_each())
@@ -106,7 +106,7 @@ TEST(Rights, NothingButTheCloseGoesInAClosedRoom) {
         }
 }
 
-TEST(Rights, AFullJournalTakesOnlyTheCloses) {
+TEST(Rights, AFullJournalTakesOnlyTheCloses) {  // SPEC L6
     auto room = a_running_room(choice(vote));
     for (std::uint32_t n = 0; room.room.commands.size() < entries_max; ++n) room.room.commands.try_emplace(nth<Cid>('z', n));
     EXPECT_EQ(room.refusal(seat(1), ballot(vote, 1, {{item(1), 1}})), Reject::journal_full);

@@ -23,7 +23,7 @@ TEST(Join, GivesASeatWhilePreparedAndWhileLive) {
     EXPECT_EQ(room.room.participants.at(participant(2)).group, elected);
 }
 
-TEST(Join, WithTheSameCidIsTheSameSeat) {
+TEST(Join, WithTheSameCidIsTheSameSeat) {  // SPEC S1
     auto room = a_room();
     room.say(visitor, join_as(youth), joining(1));
     auto const again = decide(room.room, join_as(youth), {.actor = visitor, .cid = joining(1), .joining = participant(1)});
@@ -37,7 +37,7 @@ TEST(Join, KeepsNameAndLanguage) {
     EXPECT_EQ(room.room.participants.at(participant(1)).language, Language::fr);
 }
 
-TEST(Join, NeedsAGroupWhereThereAreAny) {
+TEST(Join, NeedsAGroupWhereThereAreAny) {  // SPEC S3
     EXPECT_EQ(a_room().refusal(visitor, join_as({})), Reject::group_required);
     EXPECT_EQ(a_room(without_groups()).refusal(visitor, join_as({})), std::nullopt);
 }
@@ -59,7 +59,7 @@ Story a_full_room() {
     return room;
 }
 
-TEST(Join, IsRefusedWhenTheRoomIsFullAndRemovedSeatsDoNotCount) {
+TEST(Join, IsRefusedWhenTheRoomIsFullAndRemovedSeatsDoNotCount) {  // SPEC L6
     auto room = a_full_room();
     EXPECT_EQ(room.refusal(visitor, join_as(youth)), Reject::room_full);
     room.say(facilitator, RemoveParticipant{participant(17)});
@@ -88,7 +88,7 @@ TEST(TakeSeat, MovesTheSeatOnce) {
     EXPECT_EQ(room.refusal(visitor, TakeSeat{{"00000001"}}), Reject::bad_seat_code);
 }
 
-TEST(TakeSeat, IsRefusedForAWrongCodeAndAfterTenMinutes) {
+TEST(TakeSeat, IsRefusedForAWrongCodeAndAfterTenMinutes) {  // SPEC S5
     auto room = a_room_with_an_offer();
     EXPECT_EQ(room.refusal(visitor, TakeSeat{{"00000002"}}), Reject::bad_seat_code);
     room.later(10 * 60 * second_ms);
@@ -103,7 +103,7 @@ TEST(TakeSeat, IsRefusedForASeatThatWasRemoved) {
     EXPECT_EQ(room.refusal(visitor, TakeSeat{{"00000001"}}), Reject::seat_removed);
 }
 
-TEST(RemoveParticipant, KeepsTheBallotsAndIsDoneOnce) {
+TEST(RemoveParticipant, KeepsTheBallotsAndIsDoneOnce) {  // SPEC S6
     auto room = a_running_room(choice(activity(1)));
     room.votes(1, ballot(activity(1), 1, {{item(1), 1}}));
     room.say(facilitator, RemoveParticipant{participant(1)});
@@ -123,7 +123,7 @@ TEST(Link, IsIssuedOnceAndRevokedOnce) {
     EXPECT_EQ(room.refusal(facilitator, RevokeLink{link(6)}), Reject::unknown_link);
 }
 
-TEST(Link, TheSecondFacilitatorMayRevokeTheFirstButTheLastStays) {
+TEST(Link, TheSecondFacilitatorMayRevokeTheFirstButTheLastStays) {  // SPEC S7
     auto room = a_room();
     room.say(facilitator, IssueLink{link(5), LinkRole::facilitator, secret(5), {}});
     Actor const second = LinkActor{link(5)};

@@ -60,7 +60,7 @@ struct MergeCase {
     std::vector<std::pair<std::vector<std::string>, std::uint64_t>> shown;
 };
 
-TEST(SmallGroups, AreMergedAsTheTableSays) {
+TEST(SmallGroups, AreMergedAsTheTableSays) {  // SPEC V6
     for (auto const& one : std::vector<MergeCase>{
              {{}, {}},
              {{{"a", 4}}, {}},

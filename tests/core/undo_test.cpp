@@ -94,7 +94,7 @@ TEST(Undo, GoesBackStepByStepAndIsNotUndoneItself) {
     EXPECT_EQ(room.refusal(facilitator, Undo{first}), Reject::nothing_to_undo);
 }
 
-TEST(Undo, LeavesAloneWhatCannotBeTakenBack) {
+TEST(Undo, LeavesAloneWhatCannotBeTakenBack) {  // SPEC C8
     auto room = a_live_room();
     room.opened(collecting);
     auto const opening = room.room.undo.back().cid;
@@ -106,7 +106,7 @@ TEST(Undo, LeavesAloneWhatCannotBeTakenBack) {
     EXPECT_EQ(room.room.undo.back().cid, opening);
 }
 
-TEST(Undo, OfAnOpeningIsRefusedOnceSomebodyHasVoted) {
+TEST(Undo, OfAnOpeningIsRefusedOnceSomebodyHasVoted) {  // SPEC C8
     auto room = a_live_room();
     room.opened(vote).votes(1, ballot(vote, 1, {{item(1), 1}}));
     EXPECT_EQ(room.refusal(facilitator, Undo{room.room.undo.back().cid}), Reject::activity_used);

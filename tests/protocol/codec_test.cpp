@@ -64,7 +64,7 @@ TEST(Decode, KeepsTheCidOfACommandWhoseWordsAreRefused) {                  // SP
     EXPECT_EQ(decode_client_message(proposal("{}"), participant_bounds).error().text, Reject::text_empty);
 }
 
-TEST(Decode, NeverRepeatsTheInputInAnError) {
+TEST(Decode, NeverRepeatsTheInputInAnError) {  // SPEC X3
     auto const error = decode_client_message(R"({"type":"secret-word"})", participant_bounds).error();
     EXPECT_THAT(error.where + error.what, testing::Not(testing::HasSubstr("secret")));
 }

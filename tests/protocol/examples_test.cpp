@@ -72,7 +72,7 @@ TEST_P(ValidExample, IsRefusedWithAnyByteMissing) {                        // SP
 }
 
 class InvalidExample : public testing::TestWithParam<Example> {};
-TEST_P(InvalidExample, IsRefusedForTheReasonInItsName) {                   // SPEC M1
+TEST_P(InvalidExample, IsRefusedForTheReasonInItsName) {  // SPEC M1, M6, L5, L7
     auto const& name = GetParam().name;
     auto const outcome = pass_through(GetParam());
     ASSERT_EQ(outcome.canonical, "");

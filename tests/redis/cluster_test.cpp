@@ -93,7 +93,7 @@ TEST_F(TwoNodes, NeverConflictWhenBothRecordVotes) {
     EXPECT_EQ(head_of(a, room), head_of(b, room));
 }
 
-TEST_F(TwoNodes, AnswerACommandThatTheOtherHasRecordedAlready) {
+TEST_F(TwoNodes, AnswerACommandThatTheOtherHasRecordedAlready) {  // SPEC R6
     a.append(room, ExactPosition{0}, {ballot(1)});
     ASSERT_TRUE(b.has(room, 1));
     auto const again = b.append(room, ExactPosition{0}, {ballot(1)});

@@ -9,7 +9,7 @@
 namespace warsha {
 namespace {
 
-TEST(View, IsOneFrameForAllWhoJoinAtOnePosition) {
+TEST(View, IsOneFrameForAllWhoJoinAtOnePosition) {  // SPEC V1
     Hall hall;
     auto const one = hall.phone(), other = hall.phone(), desk = hall.facilitator();
     EXPECT_EQ(hall.frames(one)[1], hall.frames(other)[1]);
@@ -18,7 +18,7 @@ TEST(View, IsOneFrameForAllWhoJoinAtOnePosition) {
     EXPECT_NE(hall.frames(hall.phone())[1], hall.frames(one)[1]);
 }
 
-TEST(Changes, ReachEveryAudienceOnceAfterTheEntryIsRecorded) {
+TEST(Changes, ReachEveryAudienceOnceAfterTheEntryIsRecorded) {  // SPEC R1
     Hall hall;
     auto const phone = hall.phone(), wall = hall.wall(), desk = hall.facilitator();
     hall.forget();
@@ -31,7 +31,7 @@ TEST(Changes, ReachEveryAudienceOnceAfterTheEntryIsRecorded) {
     }
 }
 
-TEST(Tally, IsToldAtOnceAndThenTenTimesASecondAtMost) {
+TEST(Tally, IsToldAtOnceAndThenTenTimesASecondAtMost) {  // SPEC V5
     Hall hall;
     auto const wall = hall.wall();
     std::vector<SessionId> phones;
@@ -63,7 +63,7 @@ TEST(Tally, OfABlindVoteHoldsNoCounts) {
     }
 }
 
-TEST(OwnThings, AreToldToEveryTabOfTheSeatAndToNobodyElse) {
+TEST(OwnThings, AreToldToEveryTabOfTheSeatAndToNobodyElse) {  // SPEC V8
     Hall hall;
     auto const phone = hall.seated(), other = hall.seated();
     auto const tab = hall.connect({.role = Role::participant, .seat = hall.ticket(phone), .link = {}, .resume = {}});
@@ -96,7 +96,7 @@ TEST(OwnThings, ShowTheBallotOfARoundThatIsCurrentAgain) {
     EXPECT_EQ(hall.last<OwnChanged>(phone)->own.ballots.at(0).round, 1U);
 }
 
-TEST(Resume, TellsOnlyWhatWasMissed) {
+TEST(Resume, TellsOnlyWhatWasMissed) {  // SPEC V7
     Hall hall;
     auto const desk = hall.facilitator();
     hall.ask(desk, ShowActivity{hall.blind});
@@ -198,7 +198,7 @@ TEST(Refresh, WelcomesAgainWithOneFreshView) {
     EXPECT_EQ(hall.all<View>(phone).size(), 1U);
 }
 
-TEST(Ping, IsAnsweredWithTheServersClock) {
+TEST(Ping, IsAnsweredWithTheServersClock) {  // SPEC H6
     Hall hall;
     auto const phone = hall.phone();
     hall.room->ping(phone, {42});

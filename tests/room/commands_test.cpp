@@ -10,7 +10,7 @@
 namespace warsha {
 namespace {
 
-TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {
+TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {  // SPEC C6
     Hall hall;
     auto const phone = hall.seated();
     auto const ballot = hall.ballot(hall.blind, 0);
@@ -26,7 +26,7 @@ TEST(Command, IsAnsweredWithTheSameReceiptHoweverOftenItIsSent) {
     EXPECT_EQ(first->digest, hall.room->position().digest);
 }
 
-TEST(Command, KeepsItsAnswerOverARestart) {
+TEST(Command, KeepsItsAnswerOverARestart) {  // SPEC R4
     Hall hall;
     auto const phone = hall.seated();
     auto const cid = hall.ask(phone, hall.ballot(hall.blind, 0));
@@ -38,7 +38,7 @@ TEST(Command, KeepsItsAnswerOverARestart) {
     EXPECT_EQ(hall.receipt(again, cid), first);
 }
 
-TEST(Command, IsRefusedWhenItsCidWasUsedForAnother) {
+TEST(Command, IsRefusedWhenItsCidWasUsedForAnother) {  // SPEC C6
     Hall hall;
     auto const phone = hall.seated();
     auto const cid = hall.ask(phone, hall.ballot(hall.blind, 0));
@@ -60,7 +60,7 @@ TEST(Command, IsRefusedWhenTwoSeatsUseOneCidInOneTurn) {
     EXPECT_FALSE(hall.receipt(other, cid));
 }
 
-TEST(Command, ThatFoundThingsAlreadySoIsNotCarriedOutByItsLateCopy) {
+TEST(Command, ThatFoundThingsAlreadySoIsNotCarriedOutByItsLateCopy) {  // SPEC C5
     Hall hall;
     auto const desk = hall.facilitator();
     auto const opened = hall.ask(desk, OpenActivity{hall.live, {}});   // it is open already
@@ -108,7 +108,7 @@ TEST(Ballots, OfManySeatsInOneTurnAreOneAppend) {
     EXPECT_EQ(hall.world.now(), started);
 }
 
-TEST(Ballots, StandInTheJournalUnderAPseudonymAlone) {
+TEST(Ballots, StandInTheJournalUnderAPseudonymAlone) {  // SPEC B7
     Hall hall;
     auto const phone = hall.seated();
     hall.ask(phone, hall.ballot(hall.blind, 0));
@@ -126,6 +126,22 @@ TEST(Endorsements, ThatChangeNothingStandUnderAPseudonymToo) {
     auto const entry = open(hall.journal->read(hall.id, hall.room->position().offset - 1, 1).entries.at(0));
     EXPECT_TRUE(entry.events.empty());
     EXPECT_TRUE(std::holds_alternative<ByPseudonym>(entry.actor));
+}
+
+TEST(Rate, IsOnePerSeatHoweverManyTabsItHas) {  // SPEC L3
+    Hall hall({.config = {.seat_command_ms = 100, .seat_burst = 20}, .journal = {}});
+    auto const first = hall.seated();
+    auto const second = hall.connect({.role = Role::participant, .seat = hall.ticket(first), .link = {}, .resume = {}});
+    std::vector<std::pair<SessionId, Cid>> said;
+    for (std::uint32_t i = 1; i <= 30; ++i) {
+        auto const tab = i % 2 == 0 ? first : second;
+        said.emplace_back(tab, hall.say(tab, hall.ballot(hall.live, 0, i)));
+    }
+    hall.pass(50);
+    auto const refused = std::ranges::count_if(said, [&](auto const& one) { return hall.refusal(one.first, one.second) == Reject::slow_down; });
+    EXPECT_EQ(refused, 10) << "twenty at once, from both tabs together";
+    hall.pass(1'000);
+    hall.ask(second, hall.ballot(hall.live, 0, 40));
 }
 
 TEST(Inbox, RefusesWithSlowDownAboveItsBound) {

@@ -12,7 +12,7 @@ namespace {
 
 ActivityPhase phase_of(Hall const& hall, ActivityId activity) { return hall.room->state().find(activity)->control.phase; }
 
-TEST(Deadline, ClosesTheActivityWhenItHasPassed) {
+TEST(Deadline, ClosesTheActivityWhenItHasPassed) {  // SPEC V9
     Hall hall;
     hall.ask(hall.facilitator(), SetDeadline{hall.live, Int<5, 86400>{30}});
     hall.pass(29'000);

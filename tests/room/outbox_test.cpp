@@ -41,7 +41,7 @@ std::optional<Tell> told(std::vector<Effect> const& effects, std::uint8_t n) {
     return found;
 }
 
-TEST(Outbox, SavesBeforeItSends) {
+TEST(Outbox, SavesBeforeItSends) {  // SPEC O1
     Phone phone;
     phone.feed(Online{});
     auto const effects = phone.feed(made(1));
@@ -50,7 +50,7 @@ TEST(Outbox, SavesBeforeItSends) {
     EXPECT_EQ(sent(effects), std::vector{cid(1)});
 }
 
-TEST(Outbox, SendsEverythingPendingInOrderOnceOnline) {
+TEST(Outbox, SendsEverythingPendingInOrderOnceOnline) {  // SPEC O2
     Phone phone;
     phone.feed(made(1));
     phone.feed(made(2));
@@ -66,7 +66,7 @@ TEST(Outbox, SendsNothingWhileOffline) {
     EXPECT_TRUE(sent(phone.at(100'000, Tick{})).empty());
 }
 
-TEST(Outbox, ReplacesAnOlderCommandOfTheSameLane) {
+TEST(Outbox, ReplacesAnOlderCommandOfTheSameLane) {  // SPEC O3
     Phone phone;
     phone.feed(made(1, "ballot:a"));
     phone.feed(made(2, "ballot:b"));
@@ -92,7 +92,7 @@ TEST(Outbox, ForgetsWhatWasRecordedAndSaysCounted) {
     EXPECT_TRUE(phone.feed(Recorded{cid(1)}).empty());
 }
 
-TEST(Outbox, DropsAFinalRefusalWithItsReason) {
+TEST(Outbox, DropsAFinalRefusalWithItsReason) {  // SPEC O4
     Phone phone;
     phone.feed(Online{});
     phone.feed(made(1));
@@ -102,7 +102,7 @@ TEST(Outbox, DropsAFinalRefusalWithItsReason) {
     EXPECT_TRUE(phone.state.pending.empty());
 }
 
-TEST(Outbox, KeepsARetryableRefusalAndWaitsAsLongAsItWasTold) {
+TEST(Outbox, KeepsARetryableRefusalAndWaitsAsLongAsItWasTold) {  // SPEC R3, O4
     for (std::int64_t const wait : {1'000, 30'000}) {
         Phone phone;
         phone.feed(Online{});
@@ -113,7 +113,7 @@ TEST(Outbox, KeepsARetryableRefusalAndWaitsAsLongAsItWasTold) {
     }
 }
 
-TEST(Outbox, SendsAgainAfterFiveSecondsThenTwiceAsLateUpToForty) {
+TEST(Outbox, SendsAgainAfterFiveSecondsThenTwiceAsLateUpToForty) {  // SPEC R2, O5
     Phone phone;
     phone.feed(Online{});
     phone.feed(made(1));
@@ -123,7 +123,7 @@ TEST(Outbox, SendsAgainAfterFiveSecondsThenTwiceAsLateUpToForty) {
     }
 }
 
-TEST(Outbox, SaysSavedAgainWhenTheSocketIsLost) {
+TEST(Outbox, SaysSavedAgainWhenTheSocketIsLost) {  // SPEC O5
     Phone phone;
     phone.feed(Online{});
     phone.feed(made(1));
@@ -137,7 +137,7 @@ TEST(Outbox, TakesADoubleTapOnce) {
     EXPECT_EQ(phone.state.pending.size(), 1U);
 }
 
-TEST(Outbox, RefusesMoreThanItsBoundAndKeepsWhatItHas) {
+TEST(Outbox, RefusesMoreThanItsBoundAndKeepsWhatItHas) {  // SPEC O6
     Phone phone;
     for (std::size_t i = 0; i < pending_max; ++i) phone.feed(made(static_cast<std::uint8_t>(i)));
     Cid const one_more{{0, 1}};

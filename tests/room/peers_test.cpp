@@ -94,7 +94,7 @@ TEST(Peers, FindTheNodeWhoseStateIsNotWhatItsJournalSays) {
     EXPECT_EQ(told_state(hall)->digest, right.digest) << "from a state made of its journal, not from the wrong one";
 }
 
-TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {
+TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {  // SPEC R8
     Hall hall({.config = {}, .journal = {}, .has_peers = true});
     auto const desk = hall.facilitator();
     auto const phone = hall.phone();
@@ -109,7 +109,7 @@ TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {
     EXPECT_TRUE(hall.all<Storage>(phone).empty());
 }
 
-TEST(Facilitators, ReadWhatBecameOfARepairedRecord) {
+TEST(Facilitators, ReadWhatBecameOfARepairedRecord) {  // SPEC R7
     Hall hall({.config = {}, .journal = {}, .has_peers = true});
     auto const desk = hall.facilitator();
     hall.append(BySystem{}, {EpochRaised{1, 2}});

@@ -9,7 +9,7 @@ namespace {
 
 Hello with(SeatTicket const& seat) { return {.role = Role::participant, .seat = seat, .link = {}, .resume = {}}; }
 
-TEST(Hello, IsClosedWith4401WhenTheTicketIsWrong) {
+TEST(Hello, IsClosedWith4401WhenTheTicketIsWrong) {  // SPEC H3
     Hall hall;
     auto ticket = hall.ticket(hall.seated());
     ticket.ticket.value[31] ^= 1;
@@ -29,7 +29,7 @@ TEST(Hello, IsClosedWith4403WhenAWallsLinkAsksForTheDesk) {
     EXPECT_EQ(hall.closed(hall.connect({.role = Role::facilitator, .seat = {}, .link = hall.wall_link, .resume = {}})), CloseCode::removed);
 }
 
-TEST(Hello, OfARemovedSeatIsClosedWith4403AndSoAreItsSessions) {
+TEST(Hello, OfARemovedSeatIsClosedWith4403AndSoAreItsSessions) {  // SPEC H3
     Hall hall;
     auto const phone = hall.seated();
     auto const ticket = hall.ticket(phone);
@@ -47,7 +47,7 @@ TEST(Hello, OfARevokedLinkIsClosedWith4403AndSoAreItsSessions) {
     EXPECT_FALSE(hall.room->check(hall.wall_link));
 }
 
-TEST(Hello, IsAnsweredWithWelcomeAndTheOwnThings) {
+TEST(Hello, IsAnsweredWithWelcomeAndTheOwnThings) {  // SPEC H5
     Hall hall;
     auto const first = hall.seated();
     hall.ask(first, hall.ballot(hall.blind, 1));
@@ -68,7 +68,7 @@ TEST(Seat, SurvivesARestart) {
     EXPECT_EQ(hall.last<Welcome>(session)->own->participant, ticket.participant);
 }
 
-TEST(Seat, IsTheSameForTheSameCid) {
+TEST(Seat, IsTheSameForTheSameCid) {  // SPEC S1, S2
     Hall hall;
     auto const cid = hall.world.random.id<Cid>();
     auto const first = hall.seated(cid), second = hall.seated(cid);
@@ -77,7 +77,7 @@ TEST(Seat, IsTheSameForTheSameCid) {
     EXPECT_EQ(hall.room->state().participants.size(), 1U);
 }
 
-TEST(Seat, HoldsFourSessionsAndClosesTheOldestForAFifth) {
+TEST(Seat, HoldsFourSessionsAndClosesTheOldestForAFifth) {  // SPEC S4
     Hall hall;
     auto const first = hall.seated();
     std::vector<SessionId> others;
@@ -103,7 +103,7 @@ struct Moved : Hall {
     }
 };
 
-TEST(MovedSeat, GoesToTheNewPhoneAndReleasesTheOldOne) {
+TEST(MovedSeat, GoesToTheNewPhoneAndReleasesTheOldOne) {  // SPEC S5
     Moved hall;
     EXPECT_TRUE(hall.receipt(hall.new_phone, hall.taken));
     EXPECT_EQ(hall.ticket(hall.new_phone).participant, hall.old_ticket.participant);
@@ -164,7 +164,7 @@ TEST(SeatOffer, LastsTenMinutes) {
     EXPECT_EQ(hall.refusal(late, hall.ask(late, TakeSeat{{hall.last<SeatOffered>(phone)->code}})), Reject::bad_seat_code);
 }
 
-TEST(ClosedRoom, LetsReadersInAndRefusesCommands) {
+TEST(ClosedRoom, LetsReadersInAndRefusesCommands) {  // SPEC C7
     Hall hall;
     auto const phone = hall.seated();
     auto const ticket = hall.ticket(phone);
@@ -185,7 +185,7 @@ TEST(ClosedRoom, GivesNoTicketToWhoKnowsTheCidOfAJoin) {
     EXPECT_FALSE(hall.last<Seated>(thief));
 }
 
-TEST(Observer, SeesWhatParticipantsSeeAndMayDoNothing) {
+TEST(Observer, SeesWhatParticipantsSeeAndMayDoNothing) {  // SPEC H4
     Hall hall;
     auto const observer = hall.connect({.role = Role::observer, .seat = {}, .link = {}, .resume = {}});
     EXPECT_TRUE(hall.last<View>(observer));

@@ -153,7 +153,7 @@ TEST(Http, TurnsConnectionsAwayAboveTheCap) {
     EXPECT_EQ(server.metric(R"(warsha_turned_away_total{why="full"})"), 1);
 }
 
-TEST(Http, TurnsAnAddressAwayThatConnectsTooFast) {
+TEST(Http, TurnsAnAddressAwayThatConnectsTooFast) {  // SPEC L4
     RunningServer server([](ServerConfig& config) { config.limits.connections_per_second = 1; });
     for (int i = 0; i < 5; ++i) EXPECT_EQ(server.get("/healthz").status, 200);
     RawSocket sixth(server.port());

@@ -12,7 +12,7 @@ namespace {
 Cid cid(int n) { return {Bytes16{static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n >> 8)}}; }
 CommandMessage nonsense(int n) { return {.cid = cid(n), .body = WithdrawProposal{}}; }  // refused by the room, and cheap
 
-TEST(Rate, IsABurstOf20AndThenSlowDownWithATimeToComeBack) {
+TEST(Rate, IsABurstOf20AndThenSlowDownWithATimeToComeBack) {  // SPEC L3
     RunningServer server;
     RawWebSocket phone(server.port(), server.create().code);
     enter(phone);

@@ -46,7 +46,7 @@ TEST(AddressRates, ForgetTheIdleOnesFirst) {
     EXPECT_FALSE(rates.take("busy", noon + seconds(10)));
 }
 
-TEST(CodeGuard, StopsAnAddressThatKeepsGuessingEvenWhenItGuessesRight) {
+TEST(CodeGuard, StopsAnAddressThatKeepsGuessingEvenWhenItGuessesRight) {  // SPEC L4
     CodeGuard guard(10);
     for (int i = 0; i < 10; ++i) EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::missing);
     EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::too_many);

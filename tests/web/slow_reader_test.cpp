@@ -23,7 +23,7 @@ std::size_t resident_bytes() {
     return resident * 4096;
 }
 
-TEST(SlowReader, GetsOneFreshViewInsteadOfWhatItMissed) {
+TEST(SlowReader, GetsOneFreshViewInsteadOfWhatItMissed) {  // SPEC V10
     RunningServer server;
     auto const room = server.create();
     RawWebSocket phone(server.port(), room.code, small_receive_buffer);
@@ -60,7 +60,7 @@ TEST(SlowReader, HoldsOnlyTheNewestTally) {
     EXPECT_EQ(server.metric("warsha_fresh_views_total"), 0);
 }
 
-TEST(SlowReader, CostsBoundedMemory) {
+TEST(SlowReader, CostsBoundedMemory) {  // SPEC L8
     RunningServer server;
     auto const room = server.create();
     std::vector<std::unique_ptr<RawWebSocket>> phones;

@@ -10,7 +10,7 @@
 namespace warsha::web {
 namespace {
 
-TEST(Stop, TellsEverySessionToComeBack) {
+TEST(Stop, TellsEverySessionToComeBack) {  // SPEC X4
     RunningServer server;
     auto const room = server.create();
     std::vector<std::unique_ptr<RawWebSocket>> phones;

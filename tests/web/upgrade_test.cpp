@@ -33,7 +33,7 @@ TEST(Upgrade, IsRefusedToPagesOfOtherOrigins) {
         EXPECT_EQ(ask(server.port(), upgrade_request(server.port(), path, {{"Origin", origin}})).status, 403) << origin;
 }
 
-TEST(Upgrade, NeedsTheSubprotocol) {
+TEST(Upgrade, NeedsTheSubprotocol) {  // SPEC H1
     RunningServer server;
     auto const path = "/ws/" + server.create().code;
     for (auto const* const offered : {"", "chat", "warsha.v2", "warsha.v10"}) {

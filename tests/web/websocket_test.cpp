@@ -34,7 +34,7 @@ TEST(Session, IsWelcomedAndShownTheRoom) {
     EXPECT_TRUE(server.reaches(R"(warsha_sessions{role="participant"})", 1));
 }
 
-TEST(Session, GetsReceiptsForItsCommandsAndTheyAreCounted) {
+TEST(Session, GetsReceiptsForItsCommandsAndTheyAreCounted) {  // SPEC C1, C2
     RunningServer server;
     auto const room = server.create();
     Visit visit(server, room.code);
@@ -85,13 +85,13 @@ TEST(Session, ThatGuessesCodesIsClosedWith4429) {
     EXPECT_EQ(RawWebSocket(server.port(), room.code).close_code(), 4429);
 }
 
-TEST(Session, WithoutAHelloIsClosedWith4408) {
+TEST(Session, WithoutAHelloIsClosedWith4408) {  // SPEC H2
     RunningServer server([](ServerConfig& config) { config.timeouts.hello = milliseconds(1000); });
     RawWebSocket socket(server.port(), server.create().code);
     EXPECT_EQ(socket.close_code(), 4408);
 }
 
-TEST(Session, ThatFallsSilentIsClosedWith4512) {
+TEST(Session, ThatFallsSilentIsClosedWith4512) {  // SPEC H6, L9
     RunningServer server([](ServerConfig& config) { config.timeouts.silence = milliseconds(1500); });
     Visit visit(server, server.create().code);
     EXPECT_EQ(visit.socket.close_code(), 4512);
@@ -109,7 +109,7 @@ TEST(Session, ThatPingsStays) {
     }
 }
 
-TEST(Session, WhosePeerNeverAnswersTheCloseIsCut) {
+TEST(Session, WhosePeerNeverAnswersTheCloseIsCut) {  // SPEC L9
     RunningServer server([](ServerConfig& config) {
         config.timeouts.hello = milliseconds(1000);
         config.timeouts.close = milliseconds(1000);

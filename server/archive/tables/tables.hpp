@@ -8,7 +8,7 @@ namespace warsha {
 using Cell = std::variant<std::monostate, std::uint64_t, std::string>;  ///< nothing, a number, a text
 struct Table {
     std::string name;                    ///< "results", "proposals"
-    std::vector<std::string> columns;    ///< snake_case, the same in every language
+    std::vector<std::string> columns;    ///< snake_case, the same in every language; column_heading() says them to people
     std::vector<std::vector<Cell>> rows;
 };
 
@@ -20,6 +20,8 @@ Table proposals_table(PublicRoom const& told);
 std::string csv(Table const& table);
 /// A spreadsheet reads the cell as text: the rule of csv() without the quotes.
 std::string formula_safe(std::string const& text);
+/// What a person reads above a column; every column of the tables has one.
+std::string column_heading(std::string_view column, Language language);
 /// XLSX; sheets run from right to left where the language is ar. Texts are written as texts, never as formulas.
 std::string workbook(std::vector<Table> const& tables, Language language);
 
