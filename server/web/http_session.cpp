@@ -128,8 +128,11 @@ private:
     }
 
     [[nodiscard]] asio::ip::address client_address() const {
-        auto const forwarded = parser_->get()["X-Forwarded-For"];
-        return shared_->proxies.client(peer_, {forwarded.data(), forwarded.size()});
+        // A proxy may add a line of its own below the client's: only all of them together are the whole way.
+        std::string way;
+        auto const [first, last] = parser_->get().equal_range("X-Forwarded-For");
+        for (auto line = first; line != last; ++line) way += (way.empty() ? "" : ", ") + std::string(line->value());
+        return shared_->proxies.client(peer_, way);
     }
 
     void read_body() {

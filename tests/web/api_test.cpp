@@ -75,6 +75,15 @@ TEST(Codes, AreCountedForThePhoneBehindATrustedProxy) {
     EXPECT_EQ(server.get("/api/codes/" + room.code, "X-Forwarded-For: 198.51.100.2\r\n").status, 200);
 }
 
+/// A proxy that adds a line of its own leaves the client's above it: only both together are the way.
+TEST(Codes, AreCountedForThePhoneWhateverItClaimsInALineOfItsOwn) {
+    RunningServer server([](ServerConfig& config) { config.trusted_proxies = {"127.0.0.1"}; });
+    auto const room = server.create();
+    auto const try_code = [&](std::string const& code, int claim) { return server.get("/api/codes/" + code, "X-Forwarded-For: 203.0.113." + std::to_string(claim) + "\r\nX-Forwarded-For: 198.51.100.1\r\n").status; };
+    for (int i = 0; i < 11; ++i) try_code("0000000000", i);
+    EXPECT_EQ(try_code(room.code, 99), 429);
+}
+
 TEST(Exports, AreForTheFacilitatorsOfTheRoom) {
     RunningServer server;
     auto const room = server.create(), other = server.create();
