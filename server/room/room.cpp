@@ -48,7 +48,12 @@ void Room::Impl::load() {
     loading = false;
     for (auto const& proposal : to_erase) erase_words_of(proposal);  // the fact was recorded; the store may have missed the rest
     arm_deadlines();
-    if (events.tell_peers) beat();
+    if (events.tell_peers) {
+        unsigned char spread = 0;
+        clockwork.random(&spread, 1);
+        save_later_percent = spread % 100;
+        beat();
+    }
     following = journal.follow(id, state.offset, [this](Stored const& stored) { guarded([&] { advance(stored); }); });
 }
 

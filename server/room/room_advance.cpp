@@ -1,6 +1,7 @@
 // The only way forward: apply, and what follows from a fact outside the state.
 
 #include <algorithm>
+#include <bit>
 
 #include "protocol/codec_impl.hpp"
 #include "protocol/overloaded.hpp"
@@ -9,7 +10,12 @@
 namespace warsha {
 namespace {
 
-constexpr Offset digest_every = 4'096;   // the same offsets on every node; between them a quiet room is compared (room_peers.cpp)
+/// The same offsets on every node, further apart as the room grows, for a digest costs as much as the state is large; between them a quiet
+/// room is compared (room_peers.cpp).
+bool is_digest_due(Offset offset) {
+    constexpr Offset least = 4'096;
+    return offset % std::max(least, std::bit_floor(offset / 4)) == 0;
+}
 
 /// Counts move in ticks: ballots, endorsements, joins.
 bool is_count(Event const& event) {
@@ -47,10 +53,11 @@ void Room::Impl::advance(Stored const& stored) {
     remember(entry);
     if (undoes(entry) && current_rounds(state) != rounds) everyone_votes_elsewhere();
     for (auto const& event : entry.events) after_event(event);
-    if (state.offset % digest_every == 0) note_state();
+    if (is_digest_due(state.offset)) note_state();
     flush_replies();
     flush_soon();  // entries appended here are flushed by the append's answer, right after
-    if (state.offset - saved_at >= std::max<Offset>(config.saved_state_every, state.offset / 4)) save_state();
+    auto const usual = std::max<Offset>(config.saved_state_every, state.offset / 4);
+    if (state.offset - saved_at >= usual + usual * save_later_percent / 100) save_state();
 }
 
 /// What is to be told now, what with the next tick, and what a client that resumes later has missed.

@@ -164,6 +164,7 @@ struct Room::Impl {
     std::optional<SessionId> taking;     // whose take_seat is being recorded: the one session that is not released by it
     unsigned conflicts = 0;
     Offset saved_at = 0;
+    unsigned save_later_percent = 0;     // nodes of a cluster write their states at different times, not all at one entry
     std::map<ActivityId, std::pair<UnixMillis, std::shared_ptr<void>>> deadlines;
 
     Touched dirty, ticking;              // to be sent now; to be sent with the next tick
