@@ -1,6 +1,6 @@
 #pragma once
 // The seam: order, durability and fan-out of a room's entries. memory | sqlite (| redis) behind it.
-// Contract: tests/contract/journal_contract.hpp has one test per rule J1…J9, run over every implementation.
+// Contract: tests/contract/journal_contract.hpp has one test per rule J1…J10, run over every implementation.
 
 #include <functional>
 #include <memory>

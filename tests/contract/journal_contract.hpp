@@ -1,5 +1,5 @@
 #pragma once
-// What every journal must do: the rules J1…J9 of journal.hpp as sentences. Include it in one file of a test program, then
+// What every journal must do: the rules J1…J10 of journal.hpp as sentences. Include it in one file of a test program, then
 //   INSTANTIATE_TEST_SUITE_P(Memory, JournalContract, testing::Values(Implementation{…}));
 
 #include <algorithm>
@@ -317,6 +317,16 @@ TEST_P(JournalContract, J9_AcknowledgesNothingAfterTheFirstFailureOfTheDisk) {
     expect_chain(all);
     EXPECT_GE(all.size(), 1U);
     EXPECT_LE(all.size(), 2U) << "what was unknown is there or not; nothing after it is";
+}
+
+// J10 ----------------------------------------------------------------------------------------------------------------
+
+TEST_P(JournalContract, J10_HasWhatWasToldBeforeOnceItHasLooked) {
+    must_append({ballot(1), ballot(2)});
+    home.wait_for<bool>([&](auto done) { journal->refresh(room, [done] { done(true); }); });
+    EXPECT_EQ(offsets_of(entries()), (std::vector<Offset>{1, 2}));
+    home.wait_for<bool>([&](auto done) { journal->refresh(room_no(9), [done] { done(true); }); });
+    EXPECT_TRUE(journal->read(room_no(9), 0, 10).entries.empty()) << "a room that nobody knows is no reason not to answer";
 }
 
 // Rooms and saved states -----------------------------------------------------------------------------------------------

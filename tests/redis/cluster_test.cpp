@@ -101,6 +101,16 @@ TEST_F(TwoNodes, AnswerACommandThatTheOtherHasRecordedAlready) {  // SPEC R6
     EXPECT_FALSE(std::get<Appended>(again).entries.at(0).is_new);
 }
 
+TEST_F(TwoNodes, HaveWhatTheOtherRecordedAMomentAgoOnceTheyHaveLooked) {
+    a.append(room, ExactPosition{0}, {ballot(1)});
+    ASSERT_TRUE(b.has(room, 1));
+    for (std::uint64_t i = 2; i <= 50; ++i) {
+        a.append(room, SameAgenda{0}, {ballot(i)});
+        b.home.wait_for<bool>([&](auto done) { b.journal->refresh(room, [done] { done(true); }); });
+        ASSERT_EQ(b.journal->read(room, 0, 100).entries.size(), i) << "not a message later";
+    }
+}
+
 TEST_F(TwoNodes, GiveAJoinCodeOnce) {
     EXPECT_FALSE(create(b.home, *b.journal, room_no(2), "123456"));
     EXPECT_TRUE(create(b.home, *b.journal, room_no(2), "654321"));
