@@ -40,16 +40,14 @@ std::size_t AddressRates::size() const {
 }
 
 CodeGuard::Answer CodeGuard::judge(std::string const& address, std::optional<RoomId> room, Clock::time_point now) {
-    {
-        std::lock_guard const guard(lock_);
-        if (room && known_.contains({address, *room})) return Answer::found;
-    }
-    if (!misses_.has_one(address, now)) return Answer::too_many;
+    std::lock_guard const guard(lock_);
+    if (room && known_.contains({address, *room})) return Answer::found;
+    if (!misses_.has_one(address, now) || !everywhere_.has_one(now)) return Answer::too_many;
     if (!room) {
         misses_.take(address, now);
+        everywhere_.take(now);
         return Answer::missing;
     }
-    std::lock_guard const guard(lock_);
     if (known_.size() >= known_max) known_.clear();
     known_.emplace(address, *room);
     return Answer::found;

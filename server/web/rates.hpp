@@ -47,17 +47,20 @@ private:
 
 /// Keeps people from trying codes until one fits. An address that missed too often learns nothing more, right or wrong,
 /// except about rooms it found before: a hall shares one address, and those who mistype must not lock out the others.
-/// Thread: any.
+/// All addresses together have a bound too, for a guesser may have many. Beyond it nobody new learns anything for a while;
+/// halls that found their room stay in it, so that a guesser cannot empty them. Thread: any.
 class CodeGuard {
 public:
     static constexpr std::size_t known_max = 50'000;
     enum class Answer { found, missing, too_many };
-    explicit CodeGuard(double misses_per_minute) : misses_(misses_per_minute / 60, misses_per_minute) {}
+    CodeGuard(double per_minute, double everywhere_per_minute)
+        : misses_(per_minute / 60, per_minute), everywhere_(everywhere_per_minute / 60, everywhere_per_minute, Clock::time_point{}) {}
     Answer judge(std::string const& address, std::optional<RoomId> room, Clock::time_point now);
 
 private:
     AddressRates misses_;
-    std::mutex lock_;
+    std::mutex lock_;                    // of what follows
+    Bucket everywhere_;
     std::set<std::pair<std::string, RoomId>> known_;
 };
 

@@ -57,7 +57,7 @@ std::uint16_t open_port(std::string const& address, std::uint16_t port, std::fun
 
 Limits Limits::bench() {
     return {.messages_per_second = 1e9, .messages_burst = 1e9, .flooding_strikes = 1'000'000'000, .connections_max = 100'000,
-            .connections_per_second = 1e9, .code_misses_per_minute = 1e9};
+            .connections_per_second = 1e9, .code_misses_per_minute = 1e9, .code_misses_everywhere_per_minute = 1e9};
 }
 
 struct Server::Impl {

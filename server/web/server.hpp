@@ -37,6 +37,7 @@ struct Limits {
     std::size_t connections_max = 20'000;  ///< never more than the file limit less 512
     double connections_per_second = 200; ///< new ones, per address: a hall shares one
     double code_misses_per_minute = 10;  ///< per address
+    double code_misses_everywhere_per_minute = 600;  ///< a million codes, ten rooms: three hours of guessing for each find
     static Limits bench();
 };
 

@@ -47,7 +47,7 @@ TEST(AddressRates, ForgetTheIdleOnesFirst) {
 }
 
 TEST(CodeGuard, StopsAnAddressThatKeepsGuessingEvenWhenItGuessesRight) {  // SPEC L4
-    CodeGuard guard(10);
+    CodeGuard guard(10, 1000);
     for (int i = 0; i < 10; ++i) EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::missing);
     EXPECT_EQ(guard.judge("a", std::nullopt, noon), CodeGuard::Answer::too_many);
     EXPECT_EQ(guard.judge("a", room_1, noon), CodeGuard::Answer::too_many);
@@ -56,11 +56,32 @@ TEST(CodeGuard, StopsAnAddressThatKeepsGuessingEvenWhenItGuessesRight) {  // SPE
 }
 
 TEST(CodeGuard, NeverLocksAHallOutOfTheRoomItIsIn) {
-    CodeGuard guard(10);
+    CodeGuard guard(10, 1000);
     EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
     for (int i = 0; i < 50; ++i) guard.judge("hall", std::nullopt, noon);
     EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
     EXPECT_EQ(guard.judge("hall", room_2, noon), CodeGuard::Answer::too_many);
+}
+
+TEST(CodeGuard, StopsAGuesserWhoHasAThousandAddresses) {  // SPEC L4
+    CodeGuard guard(10, 600);
+    for (int i = 0; i < 600; ++i) EXPECT_EQ(guard.judge(std::to_string(i), std::nullopt, noon), CodeGuard::Answer::missing);
+    EXPECT_EQ(guard.judge("fresh", std::nullopt, noon), CodeGuard::Answer::too_many);
+    EXPECT_EQ(guard.judge("fresh", room_1, noon), CodeGuard::Answer::too_many) << "a right guess looks like a wrong one";
+    EXPECT_EQ(guard.judge("fresh", room_1, noon + seconds(1)), CodeGuard::Answer::found);
+}
+
+TEST(CodeGuard, KeepsAHallInItsRoomWhileSomebodyGuessesFromEverywhere) {
+    CodeGuard guard(10, 600);
+    EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
+    for (int i = 0; i < 1000; ++i) guard.judge(std::to_string(i), std::nullopt, noon);
+    EXPECT_EQ(guard.judge("hall", room_1, noon), CodeGuard::Answer::found);
+}
+
+TEST(CodeGuard, DoesNotCountAgainstEverybodyWhatItRefusesToOne) {
+    CodeGuard guard(10, 600);
+    for (int i = 0; i < 10'000; ++i) guard.judge("one address", std::nullopt, noon);
+    EXPECT_EQ(guard.judge("another", room_1, noon), CodeGuard::Answer::found);
 }
 
 }  // namespace
