@@ -101,8 +101,9 @@ struct RoomPlan {
     List<Group, 20> groups;
     List<Category, 20> categories;
     List<ActivityPlan, 100> activities;
+    std::optional<Text<1, 40>> time_zone;  ///< IANA name, for reports and workbooks; absent: the server's, and UTC in rooms older than that
     friend auto operator<=>(RoomPlan const&, RoomPlan const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoomPlan, (), (title, purpose, settings, groups, categories, activities))
+BOOST_DESCRIBE_STRUCT(RoomPlan, (), (title, purpose, settings, groups, categories, activities, time_zone))
 
 }  // namespace warsha

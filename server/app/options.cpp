@@ -9,6 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <toml++/toml.h>
 
+#include "protocol/time_zone.hpp"
+
 namespace warsha {
 namespace {
 
@@ -38,6 +40,15 @@ OptionSpec number(std::string name, std::string doc, int& value, int min, int ma
         value = parsed;
     };
     return {name, std::move(doc), false, set, [&value] { return std::to_string(value); }};
+}
+
+OptionSpec zone(std::string name, std::string doc, std::string& value) {
+    auto set = [&value, name](std::string const& given) {
+        if (!given.empty() && !is_time_zone(given))
+            throw std::invalid_argument("--" + name + " is a name of the IANA database, such as Africa/Casablanca (not \"" + given + "\").");
+        value = given;
+    };
+    return {name, std::move(doc), false, set, [&value] { return value; }};
 }
 
 OptionSpec flag(std::string name, std::string doc, bool& value) {
@@ -95,6 +106,7 @@ std::vector<OptionSpec> option_table(ServeOptions& o) {
         text("redis-ca", "file of the authorities that rediss:// trusts; default: the system's", o.redis_ca),
         choice("durability", "relaxed accepts a Redis that may lose the last seconds, and tells every facilitator", o.durability, {"strict", "relaxed"}),
         text("cluster-key-file", "secret that all nodes share, 43 characters of base64url; default: made into Redis once", o.cluster_key_file),
+        zone("time-zone", "zone of times in reports and workbooks where a room names none, e.g. Africa/Casablanca; default: this machine's", o.time_zone),
         choice("limits", "bench lifts rates and caps, for measurements only", o.limits, {"default", "bench"}),
         choice("log-level", "least serious line that is logged", o.log_level, {"trace", "debug", "info", "warn", "error", "off"}),
         choice("log-format", "human, or one JSON object per line", o.log_format, {"human", "json"}),

@@ -26,6 +26,7 @@ struct ServeOptions {
     std::string redis_ca;                ///< for rediss://; empty: the system's authorities
     std::string durability = "strict";   ///< strict | relaxed
     std::string cluster_key_file;        ///< 32 bytes in base64url, the same on every node; empty: made into Redis once
+    std::string time_zone;               ///< IANA name; empty: the machine's
     std::string limits = "default";      ///< default | bench
     std::string log_level = "info";
     std::string log_format = "human";    ///< human | json

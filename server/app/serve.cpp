@@ -25,6 +25,7 @@
 #include "journal/sqlite/data_dir_lock.hpp"
 #include "journal/sqlite/sqlite_journal.hpp"
 #include "protocol/codec.hpp"
+#include "protocol/time_zone.hpp"
 #include "room/clockwork.hpp"
 #include "room/data_dir.hpp"
 #include "room/host.hpp"
@@ -202,6 +203,7 @@ private:
         config.origins = split(options_.origins);
         config.origins.push_back(public_url_);
         config.trusted_proxies = split(options_.trusted_proxies);
+        config.time_zone = options_.time_zone.empty() ? machine_time_zone() : options_.time_zone;
         config.threads = pointers();
         if (options_.limits == "bench") config.limits = Limits::bench();
         if (redis_) config.further_metrics = [this] { return cluster_metrics(redis_->counters()); };

@@ -106,6 +106,7 @@ RoomPlan workshop_plan(RoomPurpose purpose) {
     plan.groups.value = workshop().groups;
     plan.categories.value = workshop().categories;
     plan.activities.value = {first_principle(), proposals(), dots()};
+    plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
     return plan;
 }
 

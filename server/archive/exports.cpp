@@ -41,7 +41,7 @@ std::string report_html(RoomState const& room, Language language) { return repor
 
 std::string workbook_xlsx(RoomState const& room, ExportOptions options) {
     auto const told = told_to(room, options);
-    return workbook({results_table(told), proposals_table(told)}, options.language);
+    return workbook({results_table(told), proposals_table_in(told, zone_of(told))}, options.language);
 }
 
 std::string check_json(RoomState const& room) {

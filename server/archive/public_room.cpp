@@ -2,6 +2,7 @@
 
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
+#include "protocol/time_zone.hpp"
 
 namespace warsha {
 namespace {
@@ -65,6 +66,7 @@ std::vector<GroupCount> participation_of(RoomState const& room) {
 PublicRoom tell(RoomState const& room, Audience audience) {
     PublicRoom told{.id = room.id, .code = room.code, .title = room.plan.title, .purpose = room.plan.purpose, .phase = room.phase,
                     .groups = room.plan.groups.value, .categories = room.plan.categories.value, .created_at = room.created_at, .closed_at = room.closed_at};
+    if (room.plan.time_zone) told.time_zone = room.plan.time_zone->value;
     told.participation = participation_of(room);
     for (auto const& id : room.agenda) told.activities.push_back(tell_activity(room, room.activities.at(id), audience));
     std::map<ProposalPhase, std::uint64_t> withheld;
@@ -76,6 +78,8 @@ PublicRoom tell(RoomState const& room, Audience audience) {
     for (auto const& [phase, count] : withheld) told.withheld.push_back({phase, count});
     return told;
 }
+
+std::string zone_of(PublicRoom const& told) { return told.time_zone && is_time_zone(*told.time_zone) ? *told.time_zone : "UTC"; }
 
 std::string_view kind_of(ActivityPlan const& plan) {
     return std::visit(Overloaded{

@@ -75,6 +75,7 @@ struct PublicRoom {
     std::vector<Category> categories;
     UnixMillis created_at = 0;
     std::optional<UnixMillis> closed_at;
+    std::optional<std::string> time_zone;   ///< IANA name; absent: UTC
     std::vector<GroupCount> participation;  ///< seats per group, in the groups' order; seats without a group last, if any
     std::vector<PublicActivity> activities; ///< in the order of the agenda
     std::vector<PublicProposal> proposals;  ///< as submitted
@@ -82,7 +83,7 @@ struct PublicRoom {
     std::optional<Hash> root;               ///< digest of the public journal's last line; bundles only
     std::optional<std::uint64_t> lines;     ///< of the public journal; bundles only
 };
-BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, participation,
+BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, time_zone, participation,
                                        activities, proposals, withheld, root, lines))
 
 /// As this audience may know it. Participants are told published proposals and results they may see; facilitators all that is not erased.
@@ -94,6 +95,9 @@ std::string const& pick(W const& words, Language language);
 
 /// "dots", "choice", "proposals": the tag of the activity's config.
 std::string_view kind_of(ActivityPlan const& plan);
+
+/// The zone whose clocks a report shows: the room's, where this machine knows it, else UTC.
+std::string zone_of(PublicRoom const& told);
 
 }  // namespace warsha
 

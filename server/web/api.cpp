@@ -9,6 +9,7 @@
 
 #include "archive/bundle.hpp"
 #include "protocol/codec_impl.hpp"
+#include "protocol/time_zone.hpp"
 #include "room/clockwork.hpp"
 #include "room/data_dir.hpp"
 #include "room/secrets.hpp"
@@ -89,8 +90,8 @@ Language language_of(Request const& request) {
 
 Answer problem(unsigned status, std::string const& code, std::string const& hint) { return json(ProblemAnswer{{code, hint}}, status); }
 
-Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes)
-    : organiser_token_hash_(organiser_token_hash), files_(web_root), codes_(codes) {}
+Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone)
+    : organiser_token_hash_(organiser_token_hash), files_(web_root), codes_(codes), time_zone_(std::move(time_zone)) {}
 
 bool Api::is_organiser(Request const& request) const {
     auto const given = sha256(bearer(request));
@@ -148,8 +149,11 @@ Answer Api::page(Request const& request) const {
 }
 
 void Api::create_room(Request const& request, Respond const& respond) {
-    auto const plan = decode_room_plan(request.body);
+    auto plan = decode_room_plan(request.body);
     if (!plan) return respond(problem(422, "bad_plan", "The plan is not right at \"" + plan.error().where + "\": " + plan.error().what + "."));
+    if (plan->time_zone && !is_time_zone(plan->time_zone->value))
+        return respond(problem(422, "bad_plan", "The plan is not right at \"time_zone\": it is a name of the IANA database, such as Africa/Casablanca."));
+    if (!plan->time_zone && !time_zone_.empty()) plan->time_zone = Text<1, 40>{time_zone_};
     host_->create(*plan, [respond](CreatedRoom const& room, std::string const& error) {
         respond(error.empty() ? json(room, 201) : problem(422, "not_created", error));
     });

@@ -31,7 +31,8 @@ Answer problem(unsigned status, std::string const& code, std::string const& hint
 
 class Api {
 public:
-    Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes);
+    /// `time_zone` goes into plans that name none; empty: they stay without.
+    Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone);
     void attach(Host& host) { host_ = &host; }
     /// Waits for files being read; nothing is read from then on.
     void stop() { disk_.join(); }
@@ -55,6 +56,7 @@ private:
     Hash organiser_token_hash_;
     StaticFiles files_;
     CodeGuard& codes_;
+    std::string time_zone_;
     Host* host_ = nullptr;
     boost::asio::thread_pool disk_{1};   // bundles are read and unzipped there: a large one must not hold up votes
 };

@@ -50,6 +50,7 @@ struct ServerConfig {
     Hash organiser_token_hash;
     std::vector<std::string> origins;    ///< "https://host[:port]"; this machine's own names at our port are added
     std::vector<std::string> trusted_proxies;
+    std::string time_zone;               ///< of rooms whose plan names none; empty: they have none
     std::vector<boost::asio::io_context*> threads;
     Limits limits;
     Timeouts timeouts;

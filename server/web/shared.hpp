@@ -16,7 +16,7 @@ namespace warsha::web {
 struct Shared {
     explicit Shared(ServerConfig made)
         : config(std::move(made)), proxies(config.trusted_proxies), connects(config.limits.connections_per_second, 5 * config.limits.connections_per_second),
-          codes(config.limits.code_misses_per_minute, config.limits.code_misses_everywhere_per_minute), api(config.organiser_token_hash, config.web_root, codes) {
+          codes(config.limits.code_misses_per_minute, config.limits.code_misses_everywhere_per_minute), api(config.organiser_token_hash, config.web_root, codes, config.time_zone) {
         metrics.add(config.further_metrics);
     }
 

@@ -27,6 +27,21 @@ TEST(Bundle, OfARoomWhereNothingHappenedVerifies) {
     EXPECT_TRUE(report.ok) << report.first_wrong;
 }
 
+TEST(Bundle, OfARoomWithAZoneVerifiesAndItsTablesStayInUtc) {
+    auto plan = small_plan();
+    plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
+    PlayedRoom room(plan);
+    room.facilitate(StartRoom{});
+    room.join("p0", "youth");
+    room.facilitate(OpenActivity{ideas});
+    room.as("p0", SubmitProposal{.activity = ideas, .title = title("", "Budget ouvert")}, "first");
+    room.facilitate(CloseRoom{});
+    auto const report = verify_bundle(zip(room.bundle()));
+    EXPECT_TRUE(report.ok) << report.first_wrong;
+    EXPECT_EQ(Json::parse(room.file("snapshot.json"))["time_zone"], "Africa/Casablanca");
+    EXPECT_THAT(room.file("proposals.csv"), testing::ContainsRegex("\"20[0-9-]*T[0-9:]*Z\""));
+}
+
 TEST(Bundle, OfTheSameJournalHasTheSameBytes) { EXPECT_EQ(zip(small_room().bundle()), zip(small_room().bundle())); }
 
 TEST(Bundle, IsNotMadeOfARoomThatIsOpen) {

@@ -104,6 +104,22 @@ TEST(Workbook, RunsFromRightToLeftInArabicAndHoldsNoFormula) {
     EXPECT_THAT(part(arabic, "xl/sharedStrings.xml"), HasSubstr("=SUM(A1:A9)"));
 }
 
+TEST(Workbook, ShowsTheClocksOfTheRoomAndSaysSo) {
+    auto plan = small_plan();
+    plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
+    PlayedRoom room(plan);
+    room.facilitate(StartRoom{});
+    room.join("p0", "youth");
+    room.facilitate(OpenActivity{ideas});
+    room.as("p0", SubmitProposal{.activity = ideas, .title = title("", "Budget ouvert")}, "first");
+    auto const submitted = parse_csv(proposals_csv(room.state(), {}))[1][18];  // in UTC
+    auto const strings = part(workbook_xlsx(room.state(), {.language = Language::fr}), "xl/sharedStrings.xml");
+    EXPECT_THAT(strings, HasSubstr("Date du dépôt (Africa/Casablanca)"));
+    auto const hour = std::stoi(submitted.substr(11, 2)) + 1;
+    EXPECT_THAT(strings, HasSubstr(submitted.substr(0, 10) + " " + (hour < 10 ? "0" : "") + std::to_string(hour) + submitted.substr(13, 3)));
+    EXPECT_THAT(strings, Not(HasSubstr(submitted)));
+}
+
 TEST(Exports, OfAnOpenHiddenVoteHaveVotersButNoCounts) {
     PlayedRoom room(small_plan());
     room.facilitate(StartRoom{});

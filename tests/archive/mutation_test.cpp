@@ -161,6 +161,12 @@ std::vector<Mutation> clever() {
              bytes_of(files, "snapshot.json") = snapshot.dump() + "\n";
              sign(files);
          }},
+        {"a time zone that the room does not have", "snapshot.json", [](Files& files, Random&) {
+             auto snapshot = Json::parse(bytes_of(files, "snapshot.json"));
+             snapshot["time_zone"] = "Asia/Kolkata";
+             bytes_of(files, "snapshot.json") = snapshot.dump() + "\n";
+             sign(files);
+         }},
         {"the words of a proposal in the snapshot", "snapshot.json", [](Files& files, Random& random) {
              auto snapshot = Json::parse(bytes_of(files, "snapshot.json"));
              auto& text = snapshot["proposals"][below(random, 2)][below(random, 2) ? "title" : "text"].front()["text"];

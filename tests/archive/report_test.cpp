@@ -48,10 +48,30 @@ TEST(Html, BarsGrowFromTheSideOnWhichTheLanguageStarts) {
 
 TEST(Calendar, WritesMonthsAsInMorocco) {
     UnixMillis const november = 1'699'617'600'000, july = 1'688'817'600'000;
-    EXPECT_EQ(date_text(november, Language::ar), "10 نونبر 2023");
-    EXPECT_EQ(date_text(july, Language::ar), "8 يوليوز 2023");
-    EXPECT_EQ(date_text(july, Language::fr), "8 juillet 2023");
-    EXPECT_EQ(clock_text(november), "12:00");
+    EXPECT_EQ(date_text(november, "UTC", Language::ar), "10 نونبر 2023");
+    EXPECT_EQ(date_text(july, "UTC", Language::ar), "8 يوليوز 2023");
+    EXPECT_EQ(date_text(july, "UTC", Language::fr), "8 juillet 2023");
+    EXPECT_EQ(clock_text(november, "UTC"), "12:00");
+}
+
+TEST(Calendar, ShowsTheClocksOfTheZoneRamadanIncluded) {
+    UnixMillis const night = 1'678'836'600'000;   // 14 March 2023, 23:30 in UTC
+    UnixMillis const ramadan = 1'680'003'000'000;  // 28 March 2023, 11:30 in UTC; Morocco goes back to UTC for the month
+    EXPECT_EQ(date_text(night, "Africa/Casablanca", Language::fr), "15 mars 2023");
+    EXPECT_EQ(clock_text(night, "Africa/Casablanca"), "00:30");
+    EXPECT_EQ(clock_text(ramadan, "Africa/Casablanca"), "11:30");
+    EXPECT_EQ(clock_text(ramadan, "Asia/Kolkata"), "17:00");
+}
+
+TEST(Report, SaysWhoseClocksItShows) {
+    auto plan = small_plan();
+    EXPECT_THAT(report_html(PlayedRoom(plan).state(), Language::en), HasSubstr("Times in UTC"));
+    plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
+    auto const room = PlayedRoom(plan);
+    EXPECT_THAT(report_html(room.state(), Language::fr), HasSubstr("Heures du fuseau horaire <bdi dir=\"ltr\">Africa/Casablanca</bdi>"));
+    EXPECT_THAT(report_html(room.state(), Language::ar), HasSubstr("حسب توقيت المنطقة الزمنية <bdi dir=\"ltr\">Africa/Casablanca</bdi>"));
+    plan.time_zone = Text<1, 40>{"Mars/Olympus_Mons"};
+    EXPECT_THAT(report_html(PlayedRoom(plan).state(), Language::en), HasSubstr("Times in UTC")) << "a name this machine does not know (yet)";
 }
 
 TEST(Report, IsSelfContained) {

@@ -25,6 +25,7 @@ same "a flag beats the environment" 7003 "$(WARSHA_PORT=7002 port_of --config "$
 printf 'prot = 7001\n' > "$folder/wrong.toml"
 has "an unknown key is refused with the nearest name" 'Did you mean "port"?' "$("$warsha" serve --config "$folder/wrong.toml" 2>&1 || true)"
 has "a wrong value is refused in a sentence" "is a number from 1 to 65535" "$("$warsha" serve --port many 2>&1 || true)"
+has "a zone that does not exist is refused in a sentence" "is a name of the IANA database" "$("$warsha" serve --time-zone Africa/Casabianca 2>&1 || true)"
 for command in serve room crowd play verify health; do has "$command --help shows an example" "Example:" "$("$warsha" "$command" --help)"; done
 has "version names the protocol" "warsha.v1" "$("$warsha" version)"
 has "verify says what cannot be read" "cannot be read" "$("$warsha" verify "$folder/none.zip" 2>&1 || true)"

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "protocol/codec.hpp"
+#include "protocol/codec_impl.hpp"
 #include "running_server.hpp"
 
 namespace warsha::web {
@@ -21,6 +21,30 @@ TEST(Rooms, AreCreatedByWhoHasTheOrganiserToken) {
     auto const created = server.post("/api/rooms", plan, as_organiser());
     EXPECT_EQ(created.status, 201);
     EXPECT_THAT(created.body, HasSubstr(R"("participant_link":"https://warsha.example/j/)"));
+}
+
+std::string zone_in_export(RunningServer& server, RoomPlan const& plan) {
+    auto const created = decode_value<CreatedRoom>(server.post("/api/rooms", encode(plan), as_organiser()).body);
+    auto const json = server.get("/api/rooms/" + text_of(created->room) + "/export/room.json", as_link(created->facilitator_link)).body;
+    auto const at = json.find(R"("time_zone":")");
+    return at == std::string::npos ? "" : json.substr(at + 13, json.find('"', at + 13) - at - 13);
+}
+
+TEST(Rooms, HaveTheZoneOfTheirPlanElseThatOfTheServer) {
+    RunningServer server([](ServerConfig& config) { config.time_zone = "Europe/Paris"; });
+    auto plan = small_plan();
+    EXPECT_EQ(zone_in_export(server, plan), "Europe/Paris");
+    plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
+    EXPECT_EQ(zone_in_export(server, plan), "Africa/Casablanca");
+}
+
+TEST(Rooms, AreNotCreatedInAZoneThatDoesNotExist) {
+    RunningServer server;
+    auto plan = small_plan();
+    plan.time_zone = Text<1, 40>{"Africa/Casabianca"};
+    auto const refused = server.post("/api/rooms", encode(plan), as_organiser());
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("time_zone"));
 }
 
 TEST(Rooms, AreNotCreatedFromAPlanThatIsWrong) {

@@ -1,5 +1,5 @@
 #pragma once
-// Dates as the languages write them (Arabic as in Morocco: نونبر, يوليوز). UTC: a room does not know its time zone.
+// Dates as the languages write them (Arabic as in Morocco: نونبر, يوليوز), on the clocks of a time zone.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace warsha {
 
-std::string date_text(UnixMillis time, Language language);   ///< "14 mars 2023"
-std::string clock_text(UnixMillis time);                     ///< "08:45"
+std::string date_text(UnixMillis time, std::string_view zone, Language language);   ///< "14 mars 2023"
+std::string clock_text(UnixMillis time, std::string_view zone);                     ///< "08:45"
 
 }  // namespace warsha

@@ -14,10 +14,13 @@ namespace {
 struct Report {
     PublicRoom const& told;
     Language language;
+    std::string zone = zone_of(told);
 
     [[nodiscard]] std::string say(words::Said const& said) const { return std::string(said.in(language)); }
     [[nodiscard]] std::string labelled(words::Said const& said, std::uint64_t n) const { return html::labelled(said.in(language), n, language); }
     [[nodiscard]] std::string number(std::uint64_t n) const { return html::ltr(std::to_string(n)); }
+    [[nodiscard]] std::string date(UnixMillis time) const { return date_text(time, zone, language); }
+    [[nodiscard]] std::string clocks(UnixMillis from, UnixMillis to) const { return html::ltr(clock_text(from, zone) + "–" + clock_text(to, zone)); }
 };
 
 bool is_vote(PublicActivity const& activity) { return !std::holds_alternative<ProposalsConfig>(activity.plan.config); }
@@ -35,13 +38,19 @@ std::uint64_t ballots_of(PublicRoom const& told) {
 
 std::string fact(std::string const& name, std::uint64_t count) { return "<div><dt>" + name + "</dt><dd>" + std::to_string(count) + "</dd></div>"; }
 
+std::string zone_text(Report const& at) {
+    if (at.zone == "UTC") return at.say(words::times_utc);
+    auto text = at.say(words::times_in);
+    return text.replace(text.find("{1}"), 3, html::ltr(at.zone));
+}
+
 std::string header(Report const& at) {
     auto const& told = at.told;
     auto const from = told.created_at, to = told.closed_at.value_or(told.created_at);
     std::string made = "<header><p class=\"kicker\">" + std::string(html::star()) + at.say(words::report) + "</p>\n<h1>" + html::wording(told.title, at.language) + "</h1>\n";
-    made += "<p class=\"when\">" + date_text(to, at.language);
-    if (date_text(from, at.language) == date_text(to, at.language) && told.closed_at) made += " · " + html::ltr(clock_text(from) + "–" + clock_text(to));
-    made += " · " + at.say(words::times_utc) + "</p>\n";
+    made += "<p class=\"when\">" + at.date(to);
+    if (at.date(from) == at.date(to) && told.closed_at) made += " · " + at.clocks(from, to);
+    made += " · " + zone_text(at) + "</p>\n";
     if (!told.closed_at) made += "<p class=\"notice\">" + at.say(words::interim) + "</p>\n";
     if (told.purpose != RoomPurpose::live) made += "<p class=\"notice\">" + at.say(words::rehearsal) + "</p>\n";
     return made + "<dl class=\"facts\">" + fact(at.say(words::participants), seats_of(told)) + fact(at.say(words::activities), told.activities.size()) +
@@ -66,7 +75,7 @@ words::Said const& kind_word(PublicActivity const& activity) {
 std::string agenda_item(Report const& at, PublicActivity const& activity) {
     std::string side = at.say(phase_word(activity.phase));
     if (!activity.rounds.empty() && activity.rounds.back().closed_at)
-        side += " · " + html::ltr(clock_text(activity.rounds.front().opened_at) + "–" + clock_text(*activity.rounds.back().closed_at));
+        side += " · " + at.clocks(activity.rounds.front().opened_at, *activity.rounds.back().closed_at);
     if (activity.rounds.size() > 1) side += " · " + at.say(words::round) + " " + at.number(activity.rounds.back().round);
     return "<li><span>" + html::wording(activity.plan.title, at.language) + "<br><span class=\"meta\">" + at.say(kind_word(activity)) + "</span></span><span class=\"side\">" + side + "</span></li>\n";
 }

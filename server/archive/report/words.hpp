@@ -24,6 +24,7 @@ inline constexpr Said participants{"المشاركون", "Participants", "Partic
 inline constexpr Said activities{"الأنشطة", "Activités", "Activities"};
 inline constexpr Said proposals{"المقترحات", "Propositions", "Proposals"};
 inline constexpr Said ballots{"أوراق التصويت", "Bulletins", "Ballots"};
+inline constexpr Said times_in{"حسب توقيت المنطقة الزمنية {1}", "Heures du fuseau horaire {1}", "Times in the zone {1}"};
 inline constexpr Said times_utc{"التوقيت العالمي المنسق (UTC)", "Heures en temps universel (UTC)", "Times in UTC"};
 
 inline constexpr Said agenda{"جدول الأعمال", "Ordre du jour", "Agenda"};

@@ -33,7 +33,7 @@ constexpr std::array headings{
     Heading{"category", {"المحور", "Catégorie", "Category"}},
     Heading{"group", words::group},
     Heading{"endorsements", {"المساندات", "Soutiens", "Endorsements"}},
-    Heading{"submitted_at", {"تاريخ الإيداع (UTC)", "Date du dépôt (UTC)", "Submitted (UTC)"}},
+    Heading{"submitted_at", {"تاريخ الإيداع", "Date du dépôt", "Submitted"}},
     Heading{"edited", {"عُدّل", "Modifiée", "Edited"}},
     Heading{"reason", {"السبب", "Motif", "Reason"}},
 };
@@ -45,16 +45,16 @@ bool is_identifier(std::string_view column) { return column == "activity" || col
 
 }  // namespace
 
-std::string column_heading(std::string_view column, Language language) {
+std::string column_heading(std::string_view column, Language language, std::string_view zone) {
     std::string_view base = column;
-    Said const* detail = is_identifier(column) ? &identifier : nullptr;
+    std::string_view detail = is_identifier(column) ? identifier.in(language) : column == "submitted_at" ? zone : "";
     for (auto const& one : languages)
         if (column.ends_with(one.column)) {
             base.remove_suffix(one.column.size());
-            detail = &one.said;
+            detail = one.said.in(language);
         }
     for (auto const& [name, said] : headings)
-        if (name == base) return std::string(said.in(language)) + (detail ? " (" + std::string(detail->in(language)) + ")" : "");
+        if (name == base) return std::string(said.in(language)) + (detail.empty() ? "" : " (" + std::string(detail) + ")");
     throw std::logic_error("the column " + std::string(column) + " has no heading");
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "protocol/codec.hpp"
+#include "protocol/time_zone.hpp"
 
 namespace warsha {
 namespace {
@@ -79,6 +80,43 @@ void add_named(Row& row, std::vector<Named> const& all, std::optional<Key> const
     else add_languages(row, found->label);
 }
 
+/// "2023-03-14T08:45:00Z"
+std::string iso_time(UnixMillis time) {
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(time)));
+    auto const day = std::chrono::floor<std::chrono::days>(seconds);
+    std::chrono::year_month_day const date(day);
+    std::chrono::hh_mm_ss const clock(seconds - day);
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    return text;
+}
+
+/// "2023-03-14 09:45"
+std::string clock_in(std::string const& zone, UnixMillis time) {
+    auto const iso = iso_time(local_time(time, zone));
+    return iso.substr(0, 10) + " " + iso.substr(11, 5);
+}
+
+template <class TimeText>
+Table proposals_with(PublicRoom const& told, std::string const& zone, TimeText const& time_text) {
+    Table table{"proposals", {"proposal", "activity", "phase", "title_ar", "title_fr", "title_en", "text_ar", "text_fr", "text_en", "category", "category_ar",
+                              "category_fr", "category_en", "group", "group_ar", "group_fr", "group_en", "endorsements", "submitted_at", "edited", "reason"}, {}, zone};
+    for (auto const& proposal : told.proposals) {
+        Row row{text_of(proposal.id), text_of(proposal.activity), std::string(boost::describe::enum_to_string(proposal.phase, ""))};
+        add_languages(row, proposal.title);
+        add_languages(row, proposal.text);
+        add_named(row, told.categories, proposal.category);
+        add_named(row, told.groups, proposal.group);
+        row.emplace_back(proposal.endorsements);
+        row.emplace_back(time_text(proposal.submitted_at));
+        row.emplace_back(std::uint64_t{proposal.edited});
+        row.push_back(proposal.reason ? Cell(*proposal.reason) : Cell());
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
 }  // namespace
 
 Table results_table(PublicRoom const& told) {
@@ -91,33 +129,10 @@ Table results_table(PublicRoom const& told) {
     return table;
 }
 
-Table proposals_table(PublicRoom const& told) {
-    Table table{"proposals", {"proposal", "activity", "phase", "title_ar", "title_fr", "title_en", "text_ar", "text_fr", "text_en", "category", "category_ar",
-                              "category_fr", "category_en", "group", "group_ar", "group_fr", "group_en", "endorsements", "submitted_at", "edited", "reason"}, {}};
-    for (auto const& proposal : told.proposals) {
-        Row row{text_of(proposal.id), text_of(proposal.activity), std::string(boost::describe::enum_to_string(proposal.phase, ""))};
-        add_languages(row, proposal.title);
-        add_languages(row, proposal.text);
-        add_named(row, told.categories, proposal.category);
-        add_named(row, told.groups, proposal.group);
-        row.emplace_back(proposal.endorsements);
-        row.emplace_back(iso_time(proposal.submitted_at));
-        row.emplace_back(std::uint64_t{proposal.edited});
-        row.push_back(proposal.reason ? Cell(*proposal.reason) : Cell());
-        table.rows.push_back(std::move(row));
-    }
-    return table;
-}
+Table proposals_table(PublicRoom const& told) { return proposals_with(told, "UTC", iso_time); }
 
-std::string iso_time(UnixMillis time) {
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(time)));
-    auto const day = std::chrono::floor<std::chrono::days>(seconds);
-    std::chrono::year_month_day const date(day);
-    std::chrono::hh_mm_ss const clock(seconds - day);
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-    return text;
+Table proposals_table_in(PublicRoom const& told, std::string const& zone) {
+    return proposals_with(told, zone, [&](UnixMillis time) { return clock_in(zone, time); });
 }
 
 std::string group_keys(std::vector<Key> const& keys) {

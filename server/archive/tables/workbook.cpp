@@ -55,7 +55,7 @@ void add_sheet(lxw_workbook* book, Table const& table, Language language) {
     auto const columns = static_cast<lxw_col_t>(table.columns.size());
     worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(columns - 1), 18, nullptr);
     worksheet_freeze_panes(sheet, 1, 0);
-    for (lxw_col_t i = 0; i < columns; ++i) worksheet_write_string(sheet, 0, i, column_heading(table.columns[i], language).c_str(), head);
+    for (lxw_col_t i = 0; i < columns; ++i) worksheet_write_string(sheet, 0, i, column_heading(table.columns[i], language, table.zone).c_str(), head);
     for (std::size_t row = 0; row < table.rows.size(); ++row)
         for (std::size_t i = 0; i < table.rows[row].size(); ++i)
             write_cell(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), table.rows[row][i], body);

@@ -132,6 +132,7 @@ void check_room(PublicRoom const& told, Recount const& counted) {
     same(encode_value(told.purpose), plan.at("purpose").dump(), "the purpose");
     same(encode_value(told.groups), plan.at("groups").dump(), "the list of groups");
     same(encode_value(told.categories), plan.at("categories").dump(), "the list of categories");
+    same(told.time_zone.value_or(""), plan.value("time_zone", std::string()), "the time zone");
     same(told.closed_at.value_or(0), counted.closed_at, "the time of the close");
     same(told.root.value_or(Hash{}).value, counted.root.value, "the digest of the journal's last line");
     same(told.lines.value_or(0), counted.lines, "the number of lines");

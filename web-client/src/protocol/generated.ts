@@ -105,6 +105,7 @@ export interface RoomPlan {
   readonly groups: readonly Group[]
   readonly categories: readonly Category[]
   readonly activities: readonly ActivityPlan[]
+  readonly time_zone?: string
 }
 
 export type Role =
@@ -808,6 +809,7 @@ export const bounds = {
     groups: { max: 20 },
     categories: { max: 20 },
     activities: { max: 100 },
+    time_zone: { min: 1, max: 40 },
   },
   Join: {
     name: { min: 1, max: 40 },
