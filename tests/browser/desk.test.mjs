@@ -1,4 +1,4 @@
-// Links that are revoked, a wall with a keyboard of its own, and an edit made without a network.
+// Links that are revoked, a wall with a keyboard of its own, an edit made without a network, old rounds, and the offer to undo.
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { OwnServer, launch, phone, screen, smallPlan, violations } from './support.mjs'
@@ -90,4 +90,69 @@ test('an edit made offline stays on the phone with its status and is counted whe
   await author.reload()
   await changed.getByText('Compté').waitFor()
   await sees(desk, 'Publier le budget chaque année')
+})
+
+const vote = async (page, option) => {
+  await page.locator('.option').nth(option).click()
+  await page.getByRole('button', { name: 'Envoyer mon vote' }).click()
+  await sees(page, 'Votre vote est compté')
+}
+
+test('the desk shows an old round with its results while the room is in a new one', async () => {
+  const room = await server.createRoom(smallPlan())
+  const desk = await open(screen(browser, 'fr-FR', 1366, 850), room.facilitator_link)
+  await desk.getByRole('button', { name: 'Démarrer l’atelier' }).first().click()
+  await desk.locator('nav button.pick').first().click()
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).click()
+  const [one, ...others] = await Promise.all([0, 1, 2].map(() => open(phone(browser, 'fr-FR'), `${room.participant_link}?g=youth`)))
+  for (const voter of [one, ...others]) await vote(voter, 0)
+  assert.equal(await desk.getByRole('group', { name: 'Tours' }).count(), 0, 'one round needs no choice')
+  await desk.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await desk.getByRole('button', { name: 'Nouveau tour' }).click()
+  const rounds = desk.getByRole('group', { name: 'Tours' })
+  await rounds.getByRole('button', { name: 'Tour 2 · en cours', pressed: true }).waitFor()
+  await one.getByText('Votre vote est compté').waitFor({ state: 'detached' })
+  await vote(one, 1)
+
+  await rounds.getByRole('button', { name: 'Tour 1' }).click()
+  await sees(desk, 'Résultats du tour 1, qui est terminé.')
+  await sees(desk, '3 votants')
+  assert.match(await desk.locator('ol.bars li').first().textContent(), /Plus de transparence.*100/)
+  assert.deepEqual(await violations(desk), [])
+  await desk.getByRole('button', { name: 'العربية' }).click()
+  const share = desk.locator('ol.bars .value').first()
+  await share.getByText('3 أصوات').waitFor()
+  const [percent, count] = await Promise.all(['b', 'small'].map((part) => share.locator(part).boundingBox()))
+  assert.ok(count.x + count.width <= percent.x + 1, 'in Arabic the count follows the share, to its left, in one piece')
+  await desk.getByRole('button', { name: 'Français' }).click()
+  await rounds.getByRole('button', { name: 'Tour 2' }).click()
+  await sees(desk, '1 votants sur 3 présents')
+  assert.equal(await desk.locator('ol.bars').count(), 0, 'the current round is open, and its counts are hidden')
+})
+
+test('right after an action the desk offers to undo it, by pointer and by key, and stops offering', async () => {
+  const room = await server.createRoom(smallPlan())
+  const context = await screen(browser, 'fr-FR', 1366, 850)
+  const desk = await open(context, room.facilitator_link)
+  const other = await open(screen(browser, 'fr-FR', 1366, 850), room.facilitator_link)
+  await desk.getByRole('button', { name: 'Démarrer l’atelier' }).first().click()
+  await desk.locator('nav button.pick').first().click()
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).click()
+  const offer = desk.locator('.region[role=status] .offer')
+  await offer.getByText('Fait : ouverture.').waitFor()
+  assert.deepEqual(await violations(desk), [])
+  assert.equal(await other.locator('.offer').count(), 0, 'only the page that acted offers')
+  await offer.getByRole('button', { name: 'Annuler' }).click()
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).waitFor()
+  await offer.waitFor({ state: 'detached' })
+
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).click()
+  await offer.getByText('Fait : ouverture.').waitFor()
+  await desk.keyboard.press('u')
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).waitFor()
+
+  await desk.getByRole('button', { name: 'Ouvrir', exact: true }).click()
+  await offer.getByText('Fait : ouverture.').waitFor()
+  await offer.waitFor({ state: 'detached', timeout: 30_000 })
+  await desk.getByRole('button', { name: 'Annuler : ouverture' }).waitFor()
 })

@@ -1,11 +1,21 @@
 // What desk and wall need to know of a kind, in one place.
-import type { ActivityView, RoundView } from '../protocol/generated'
+import type { ActivityView, Item, ProposalId, ProposalView, RoundView } from '../protocol/generated'
 
 export const isVote = (activity: ActivityView): boolean => activity.plan.config.type !== 'proposals'
 
+/**
+ * The ballot paper of a round. An older round over proposals had others than the current one: they stand in its result, their words among
+ * the proposals (none are left of an erased one).
+ */
+export function itemsOf(activity: ActivityView, round: RoundView | undefined, proposals: ReadonlyMap<ProposalId, ProposalView>): readonly Item[] {
+  if (!round?.result || round.round === activity.round) return activity.items
+  return round.result.items.map(({ item }) => activity.items.find((one) => one.id === item)
+    ?? { id: item, label: proposals.get(item as string as ProposalId)?.title ?? {}, proposals: [] })
+}
+
 /** Items with their counts; sorted by points where asked (once, at the reveal). */
-export function ranked(activity: ActivityView, round: RoundView | undefined, sort: boolean) {
+export function ranked(items: readonly Item[], round: RoundView | undefined, sort: boolean) {
   const results = round?.result?.items
-  const rows = activity.items.map((item, index) => ({ item, index, result: results?.find((one) => one.item === item.id) }))
+  const rows = items.map((item, index) => ({ item, index, result: results?.find((one) => one.item === item.id) }))
   return sort && results ? [...rows].sort((a, b) => (b.result?.points ?? 0) - (a.result?.points ?? 0) || a.index - b.index) : rows
 }
