@@ -54,7 +54,7 @@ int RoomTool::list() const {
     auto const listed = nlohmann::json::parse(answer.body);
     for (auto const& room : listed.at("rooms")) {
         auto const& title = room.at("title");
-        auto const name = title.contains("fr") ? title.at("fr") : title.begin().value();
+        auto const name = title.contains("fr") ? title.at("fr") : title.empty() ? nlohmann::json("") : title.begin().value();  // a room that is not served may have none
         std::printf("%-8s  %-8s  %5llu people  %s%s\n", room.at("code").get<std::string>().c_str(), room.at("phase").get<std::string>().c_str(),
                     static_cast<unsigned long long>(room.at("participants").get<std::uint64_t>()), name.get<std::string>().c_str(),
                     room.contains("trouble") ? ("  NOT SERVED: " + room.at("trouble").get<std::string>()).c_str() : "");

@@ -132,9 +132,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         return shared;
     }
 
-    RoomConfig room_config(RoomId room, std::string const& code) {
+    RoomConfig room_config(std::optional<RoomKey> const& key, std::string const& code) const {
         RoomConfig made = config.room;
-        made.room_key = key_of(room).value_or(RoomKey{});
+        made.room_key = key.value_or(RoomKey{});  // of a closed room, which makes no pseudonym any more
         made.join_url = config.public_url + "/j/" + code;
         return made;
     }
@@ -153,10 +153,14 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
             if (auto const host = self.lock()) host->have_bundle(room, bundle);
         };
         if (cluster.is_shared()) events.tell_peers = [this, room](News const& news) { cluster.tell(room, news); };
-        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(room, code), std::move(events));
+        auto const key = key_of(room);
+        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(key, code), std::move(events));
+        if (slot.room->state().phase != RoomPhase::closed) {
+            // Another key would give every seat a second pseudonym, and with it a second vote.
+            if (!key) throw std::runtime_error("its key is not here: put the file keys/" + text_of(room) + " of the data folder back");
+            cluster.share_key(room, *key);
+        }
         slot.room->storage_changed(cluster.condition().told);
-        if (slot.room->state().phase != RoomPhase::closed)
-            if (auto const key = room_key(config.data_dir, room)) cluster.share_key(room, *key);
         refresh_summary(slot);
         watch(slot, room);
     }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "journal/redis/calls.hpp"
 #include "journal/redis/connection.hpp"
 #include "protocol/codec.hpp"
+#include "tests/bench/process.hpp"
 #include "tests/contract/drafts.hpp"
 #include "tests/faults/cluster.hpp"
 
@@ -25,16 +25,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-double cpu_seconds(pid_t pid) {
-    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-    std::string skip;
-    std::getline(in, skip, ')');
-    for (int i = 0; i < 11; ++i) in >> skip;
-    double user = 0, system = 0;
-    in >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
 
 std::int64_t percentile(std::vector<std::int64_t> all, double part) {
     if (all.empty()) return 0;

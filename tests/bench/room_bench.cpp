@@ -19,22 +19,12 @@
 #include "app/workshop.hpp"
 #include "protocol/codec_impl.hpp"
 #include "room/host.hpp"
+#include "tests/bench/process.hpp"
 
 namespace warsha {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// CPU time of a process so far, all its threads, in seconds.
-double cpu_seconds(pid_t pid) {
-    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-    std::string skip;
-    std::getline(in, skip, ')');
-    for (int i = 0; i < 11; ++i) in >> skip;
-    double user = 0, system = 0;
-    in >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
 
 /// Resident memory of a process in KiB.
 long resident_kib(pid_t pid) {

@@ -31,9 +31,12 @@ has "version names the protocol" "warsha.v1" "$("$warsha" version)"
 has "verify says what cannot be read" "cannot be read" "$("$warsha" verify "$folder/none.zip" 2>&1 || true)"
 
 port=$((20000 + RANDOM % 20000))
-WARSHA_ORGANISER_TOKEN=secret "$warsha" serve --address 127.0.0.1 --port $port --metrics-port $((port + 1)) --data-dir "$folder/data" --public-url "http://127.0.0.1:$port" --log-format json 2> "$folder/log" &
-server=$!
-for _ in $(seq 100); do curl -fsS "http://127.0.0.1:$port/healthz" >/dev/null 2>&1 && break; sleep 0.1; done
+start() {
+  WARSHA_ORGANISER_TOKEN=secret "$warsha" serve --address 127.0.0.1 --port $port --metrics-port $((port + 1)) --data-dir "$folder/data" --public-url "http://127.0.0.1:$port" --log-format json 2>> "$folder/log" &
+  server=$!
+  for _ in $(seq 100); do curl -fsS "http://127.0.0.1:$port/healthz" >/dev/null 2>&1 && break; sleep 0.1; done
+}
+start
 has "logs are JSON lines on request" '"level":"info"' "$(cat "$folder/log")"
 has "a taken port is said plainly" "is taken by another program" "$("$warsha" serve --address 127.0.0.1 --port $port --data-dir "$folder/other" 2>&1 || true)"
 has "a used data folder is said plainly" "already uses the data folder" "$("$warsha" serve --address 127.0.0.1 --port $((port + 5)) --data-dir "$folder/data" 2>&1 || true)"
@@ -52,5 +55,18 @@ has "room close says where the bundle is" "bundle.zip" "$("$warsha" room close "
 kill -TERM $server
 wait $server && status=0 || status=$?
 same "a stop is clean" 0 "$status"
+server=
+
+# Without its key a live room would give every seat a second pseudonym, and a second vote: it is not served, and says so.
+start
+created=$("$warsha" room create --server "http://127.0.0.1:$port" --token secret)
+code=$(printf '%s\n' "$created" | sed -n 's/^code *//p')
+kill -TERM $server
+wait $server || true
+rm "$folder"/data/keys/*
+start
+has "a live room whose key is gone is not served" "NOT SERVED: its key is not here" "$("$warsha" room list --server "http://127.0.0.1:$port" --token secret | grep "^$code")"
+kill -TERM $server
+wait $server || true
 server=
 printf '%d passed, 0 failed\n' $passed
