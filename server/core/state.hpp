@@ -1,6 +1,6 @@
 #pragma once
 // A room's whole state: plain described values, ordered containers, so that a snapshot is its codec and two
-// readers of one journal are equal byte for byte. Only apply() changes it.
+// readers of one journal are equal byte for byte. Only apply() changes it. What the codec leaves out is in the entries themselves.
 
 #include <map>
 #include <set>
@@ -86,7 +86,6 @@ struct Recorded {
     Offset offset = 0;
     std::uint64_t check = 0;
 };
-BOOST_DESCRIBE_STRUCT(Recorded, (), (offset, check))
 
 /// The picture before one undoable action: exactly what that action may have changed.
 struct UndoRecord {
@@ -150,7 +149,7 @@ public:
     std::map<ProposalId, Proposal> proposals;
     std::vector<ProposalId> proposal_order;  ///< as recorded
 
-    std::map<Cid, Recorded> commands;
+    std::map<Cid, Recorded> commands;    ///< not described: the journal says it all again (journal/entry.hpp, check_of), and it outgrows everything else
     std::vector<UndoRecord> undo;        ///< newest last
     Undone undone;
     Epoch epoch = 1;                     ///< of the store's history; appends name it
@@ -176,7 +175,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, commands, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, undo, undone, epoch, repairs, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

@@ -1,6 +1,7 @@
 #include "journal/entry.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <stdexcept>
 
@@ -79,6 +80,14 @@ Entry open(Stored const& stored) {
     if (entry->v != 1) throw std::runtime_error("entry " + std::to_string(stored.offset) + " has format " + std::to_string(entry->v) + ", this program knows 1");
     if (entry->offset != stored.offset) throw std::runtime_error("entry " + std::to_string(stored.offset) + " says it is " + std::to_string(entry->offset));
     return std::move(*entry);
+}
+
+std::uint64_t check_of(Stored const& stored) {
+    constexpr std::string_view key = R"("check":)";
+    auto const at = stored.bytes.find(key);  // only the actor stands before it, and an id holds no quote
+    std::uint64_t check = 0;
+    if (at != std::string::npos) std::from_chars(stored.bytes.data() + at + key.size(), stored.bytes.data() + stored.bytes.size(), check);
+    return check;
 }
 
 Hash next_digest(Hash const& before, std::string_view bytes) {

@@ -19,6 +19,9 @@ Draft seal(Entry const& entry, RoomKey const& key);
 /// not a well-formed entry of a known version (strict decode: unknown keys are refused).
 Entry open(Stored const& stored);
 
+/// Entry::check, found in the bytes without decoding them. Precondition: they are canonical, as every stored entry's are.
+std::uint64_t check_of(Stored const& stored);
+
 Hash blob_hash(Bytes16 const& salt, std::string_view text);   ///< SHA-256(salt ‖ text)
 Hash next_digest(Hash const& before, std::string_view bytes);
 /// The full bytes of a draft once the store has set offset and time.

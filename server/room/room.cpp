@@ -1,6 +1,7 @@
 #include "room/room.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
 
 #include "protocol/codec_impl.hpp"
@@ -65,6 +66,7 @@ Offset Room::Impl::restore_saved(std::vector<Stored> const& chain) {
     auto decoded = decode_value<RoomState>(saved->state);
     if (!decoded || decoded->offset != saved->position.offset) return 0;
     state = std::move(*decoded);
+    for (auto const& stored : chain | std::views::take(state.offset)) state.commands.try_emplace(stored.cid, Recorded{stored.offset, check_of(stored)});
     return saved_at = saved->position.offset;
 }
 

@@ -13,7 +13,7 @@
 
 namespace warsha {
 
-inline constexpr std::uint32_t state_format = 2;   ///< of saved states; raise it whenever RoomState changes
+inline constexpr std::uint32_t state_format = 3;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;

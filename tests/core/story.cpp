@@ -145,13 +145,17 @@ Story a_running_room(ActivityPlan const& plan) {
     return made;
 }
 
-std::string print(RoomState const& room) { return encode_value(room); }
+std::string print(RoomState const& room) {
+    auto all = encode_value(room);
+    for (auto const& [under, recorded] : room.commands) all += "\n" + text_of(under) + " " + std::to_string(recorded.offset) + " " + std::to_string(recorded.check);
+    return all;
+}
 
 std::string print_without_offsets(RoomState room) {
     for (auto& [under, recorded] : room.commands) recorded.offset = 0;
     room.offset = 0;
     std::sort(room.proposal_order.begin(), room.proposal_order.end());
-    return encode_value(room);
+    return print(room);
 }
 
 RoomState replay(std::vector<Entry> const& journal) {

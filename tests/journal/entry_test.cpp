@@ -33,6 +33,17 @@ TEST(Seal, GivesBackTheSameEntryWhenItIsOpened) {
     EXPECT_EQ(proposal.title, (SealedWording{Sealed{"ماء صالح للشرب"}, Sealed{"De l'eau \"potable\"\n"}, {}}));
 }
 
+TEST(CheckOf, FindsTheNumberWithoutDecoding) {
+    auto entry = a_proposal(1);
+    for (std::uint64_t const check : {std::uint64_t{0}, std::uint64_t{42}, (std::uint64_t{1} << 48) - 1}) {
+        entry.check = check;
+        entry.actor = BySystem{};
+        EXPECT_EQ(check_of(stored(seal(entry, a_key(1)))), check);
+        entry.actor = BySeat{participant_no(7)};
+        EXPECT_EQ(check_of(stored(seal(entry, a_key(1)))), check);
+    }
+}
+
 TEST(Seal, KeepsTextsOutOfTheEntry) {
     auto const draft = seal(a_proposal(1), a_key(1));
     EXPECT_EQ(draft.head.find("potable"), std::string::npos);
