@@ -50,9 +50,11 @@ start_redis() {
   redis-server "$here/redis.conf" --port "$redis_port" --dir "$data/redis" --daemonize no >"$data/redis.log" 2>&1 &
   redis=$!
 }
+cores=$(nproc)
+threads=$((cores > 3 ? cores / 3 : 1)) # the nodes share this machine's cores
 start_node() { # start_node 1|2|3
-  local more=(--limits default)
-  if [ -n "$play" ]; then more=(--limits bench); elif [ "$1" = 1 ]; then more+=(--demo); fi
+  local more=(--limits default --threads "$threads")
+  if [ -n "$play" ]; then more=(--limits bench --threads "$threads"); elif [ "$1" = 1 ]; then more+=(--demo); fi
   WARSHA_ORGANISER_TOKEN=$token "$warsha" serve --address 127.0.0.1 --port $((port + $1)) --metrics-port $((port + 1000 + $1)) \
     --data-dir "$data/node$1" --web-root "$here/../web-client/dist" --redis "redis://127.0.0.1:$redis_port" \
     --public-url "$url" --origins "http://localhost:$port,http://127.0.0.1:$port" --trusted-proxies 127.0.0.1 "${more[@]}" >"$data/node$1.log" 2>&1 &
