@@ -70,7 +70,26 @@ struct DotsConfig {
 };
 BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results))
 
-using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig>;  ///< tags: proposals, choice, dots
+/// Every item gets a value from 1 to `steps`; an item without a mark was skipped, and skips are counted.
+struct RatingConfig {
+    List<Item, 40> items;
+    Int<2, 10> steps{5};
+    std::optional<Label> lowest, highest;   ///< what 1 and `steps` mean
+    bool live_results = false;
+    friend auto operator<=>(RatingConfig const&, RatingConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RatingConfig, (), (items, steps, lowest, highest, live_results))
+
+/// Every item is rated twice, from 1 to `steps`: how much it changes, and how well it can be done. Either may be skipped.
+struct ImpactConfig {
+    List<Item, 40> items;                ///< 80 marks fit a participant's message
+    Int<2, 10> steps{5};
+    bool live_results = false;
+    friend auto operator<=>(ImpactConfig const&, ImpactConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImpactConfig, (), (items, steps, live_results))
+
+using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig, RatingConfig, ImpactConfig>;  ///< tags: proposals, choice, dots, rating, impact
 
 struct ActivityPlan {
     ActivityId id;

@@ -52,13 +52,18 @@ struct EndorseProposal {
 };
 BOOST_DESCRIBE_STRUCT(EndorseProposal, (), (proposal, endorsed))
 
-/// A mark on an item: one per chosen option (points 1), or the dots given to it.
+/// The two questions of an impact activity.
+enum class Axis { impact, feasibility };
+BOOST_DESCRIBE_ENUM(Axis, impact, feasibility)
+
+/// A mark on an item: one per chosen option (points 1), the dots given to it, or the value it was rated with.
 struct Mark {
     ItemId item;
     Int<1, 100> points{1};
+    std::optional<Axis> axis;           ///< in an impact activity, and only there: which of the two questions
     friend auto operator<=>(Mark const&, Mark const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Mark, (), (item, points))
+BOOST_DESCRIBE_STRUCT(Mark, (), (item, points, axis))
 
 /// Replaces the whole earlier ballot of this seat in this round. The highest revision wins.
 struct CastBallot {

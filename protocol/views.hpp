@@ -49,11 +49,13 @@ BOOST_DESCRIBE_STRUCT(DeadlineView, (), (at, left_ms))
 
 struct ItemResult {
     ItemId item;
-    std::uint64_t points = 0;           ///< votes for a choice, dots for dots
-    std::uint64_t voters = 0;           ///< how many ballots marked it
+    std::uint64_t points = 0;           ///< votes for a choice, dots for dots, the sum of the values for a rating
+    std::uint64_t voters = 0;           ///< how many ballots marked it; the others skipped it
+    std::optional<Axis> axis;           ///< an impact activity has two results for each item, impact first
+    std::optional<std::vector<std::uint64_t>> spread;  ///< rating and impact: how many ballots gave 1, 2, … `steps`
     friend auto operator<=>(ItemResult const&, ItemResult const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ItemResult, (), (item, points, voters))
+BOOST_DESCRIBE_STRUCT(ItemResult, (), (item, points, voters, axis, spread))
 
 /// One group's part of a result, or several small groups' merged part (at least five voters together).
 struct GroupResult {

@@ -42,7 +42,7 @@ std::vector<Mark> choose(Random& random, ChoiceConfig const& config, std::vector
     auto const wanted = std::max<std::int64_t>(1, config.choices_min.value + pick(random, static_cast<int>(config.choices_max.value - config.choices_min.value + 1)));
     std::vector<Mark> marks;
     for (int tries = 0; tries < 100 && static_cast<std::int64_t>(marks.size()) < std::min<std::int64_t>(wanted, static_cast<std::int64_t>(items.size())); ++tries) {
-        Mark const mark{items[skewed(random, items.size())].id, {1}};
+        Mark const mark{items[skewed(random, items.size())].id, {1}, {}};
         if (std::ranges::find(marks, mark) == marks.end()) marks.push_back(mark);
     }
     return marks;
@@ -55,7 +55,16 @@ std::vector<Mark> place_dots(Random& random, DotsConfig const& config, std::vect
         if (on_item < config.per_item_max.value) ++on_item;
     }
     std::vector<Mark> marks;
-    for (auto const& [item, points] : dots) marks.push_back({item, {points}});
+    for (auto const& [item, points] : dots) marks.push_back({item, {points}, {}});
+    return marks;
+}
+
+/// Each has an opinion of each item; one in eight has none.
+std::vector<Mark> rate(Random& random, std::int64_t steps, std::vector<Item> const& items, std::vector<std::optional<Axis>> const& axes) {
+    std::vector<Mark> marks;
+    for (auto const& item : items)
+        for (auto const& axis : axes)
+            if (pick(random, 8) > 0) marks.push_back({item.id, {steps - static_cast<std::int64_t>(skewed(random, static_cast<std::size_t>(steps)))}, axis});
     return marks;
 }
 
@@ -119,6 +128,8 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
                 [&](ProposalsConfig const& config) { propose(attendee, activity, config); },
                 [&](ChoiceConfig const& config) { vote(attendee, activity, choose(random, config, activity.items)); },
                 [&](DotsConfig const& config) { if (!activity.items.empty()) vote(attendee, activity, place_dots(random, config, activity.items)); },
+                [&](RatingConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {std::nullopt})); },
+                [&](ImpactConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {Axis::impact, Axis::feasibility})); },
             }, activity.plan.config);
         }
     }

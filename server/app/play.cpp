@@ -53,6 +53,8 @@ public:
         collect_proposals();
         vote_with_dots();
         compare_results();
+        rate_impact_and_feasibility();
+        compare_ratings();
         close_and_verify();
         std::printf(score_.different() == 0 ? "The day gave exactly the expected results.\n" : "%d comparisons differ.\n", score_.different());
         return score_.different() == 0 ? 0 : 1;
@@ -231,6 +233,43 @@ private:
                     if (item.at("points") != 0) by_cluster[cluster_name(item.at("item"))][part.at("groups").at(0).get<std::string>()] = item.at("points");
         }
         score_.same("split by group", by_cluster, expected);
+    }
+
+    /// The clusters to rate follow from the dot vote, so the facilitator plans the activity now, in the place of the prepared one.
+    void rate_impact_and_feasibility() {
+        auto const& rating = scenario_.at("impact_feasibility");
+        std::vector<Item> rated;
+        for (auto const& name : rating.at("items"))
+            rated.push_back(*std::ranges::find(workshop().clusters, name_id<ItemId>(name.get<std::string>()), &Item::id));
+        driver_.act(*facilitator_, RemoveActivity{impact_id()}, "removing the prepared rating");
+        driver_.act(*facilitator_, AddActivity{impact_plan(std::move(rated)), dots_id()}, "planning the rating");
+        driver_.act(*facilitator_, OpenActivity{impact_id()}, "opening the rating");
+        std::size_t sent = 0;
+        for (auto const& [person, values] : rating.at("ballots").items()) {
+            CastBallot ballot{.activity = impact_id(), .round = {1}, .revision = {1}};
+            for (auto const& [cluster, value] : values.items())
+                for (auto const axis : {Axis::impact, Axis::feasibility}) {
+                    auto const given = value.value(boost::describe::enum_to_string(axis, ""), Json());
+                    if (!given.is_null()) ballot.marks.value.push_back({name_id<ItemId>(cluster), {given.get<std::int64_t>()}, axis});
+                }
+            people_.at(person)->send(ballot, "ballot:impact");
+            if (++sent == rating.at("ballots").size() / 2) disturb();
+        }
+        driver_.settle(phones_, "all ratings recorded");
+        driver_.act(*facilitator_, CloseActivity{impact_id()}, "closing the rating");
+        driver_.act(*facilitator_, RevealResults{impact_id(), true}, "revealing the ratings");
+        driver_.until("the observer sees the ratings", [&] { return observers_.front()->known().activities.at(impact_id()).rounds.back().result.has_value(); });
+    }
+
+    void compare_ratings() {
+        auto const& round = observers_.front()->known().activities.at(impact_id()).rounds.back();
+        Json told = Json::object(), expected = Json::object();
+        for (auto const& item : round.result->items)
+            told[cluster_name(item.item)][boost::describe::enum_to_string(item.axis.value(), "")] = {{"sum", item.points}, {"count", item.voters}};
+        for (auto const& [cluster, axes] : scenario_.at("impact_feasibility").at("expected").items())
+            for (auto const& [axis, values] : axes.items()) expected[cluster][axis] = {{"sum", values.at("sum")}, {"count", values.at("count")}};
+        score_.same("people who rated", Json(round.voters), Json(scenario_.at("impact_feasibility").at("ballots").size()));
+        score_.same("impact and feasibility: sums and counts on the screen of an observer", told, expected);
     }
 
     void close_and_verify() {

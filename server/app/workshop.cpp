@@ -70,6 +70,8 @@ ActivityPlan proposals() {
     return plan;
 }
 
+std::vector<Key> voting_groups() { return {{"youth"}, {"gender_equality"}, {"economic_development"}, {"elected"}, {"civil_society"}}; }
+
 ActivityPlan dots() {
     DotsConfig config{.budget = {10}, .per_item_max = {4}};
     config.items.value = workshop().clusters;
@@ -77,11 +79,29 @@ ActivityPlan dots() {
     plan.title.ar = Text<1, 120>{"وزعوا عشر نقط على أولوياتكم"};
     plan.title.fr = Text<1, 120>{"Répartissez dix points entre vos priorités"};
     plan.title.en = Text<1, 120>{"Share out ten dots among your priorities"};
-    for (char const* group : {"youth", "gender_equality", "economic_development", "elected", "civil_society"}) plan.groups.value.push_back({group});
+    plan.groups.value = voting_groups();
     return plan;
 }
 
+Title title(char const* ar, char const* fr, char const* en) { return {.ar = Text<1, 120>{ar}, .fr = Text<1, 120>{fr}, .en = Text<1, 120>{en}}; }
+Label label(char const* ar, char const* fr, char const* en) { return {.ar = Text<1, 80>{ar}, .fr = Text<1, 80>{fr}, .en = Text<1, 80>{en}}; }
+
+ActivityPlan evaluation() {
+    RatingConfig config{.lowest = label("غير راض إطلاقا", "pas du tout satisfait", "not at all satisfied"), .highest = label("راض جدا", "très satisfait", "very satisfied")};
+    config.items.value = {{name_id<ItemId>("evaluation-clarity"), title("وضوح المعلومات", "Clarté des informations", "Clarity of the information"), {}},
+                          {name_id<ItemId>("evaluation-voice"), title("فرصة التعبير عن الرأي", "Possibilité de s'exprimer", "Chance to speak up"), {}},
+                          {name_id<ItemId>("evaluation-organisation"), title("التنظيم", "Organisation", "Organisation"), {}}};
+    return {.id = evaluation_id(), .title = title("كيف تقيمون هذه الورشة؟", "Comment évaluez-vous cet atelier ?", "How do you rate this workshop?"), .groups = {}, .config = config};
+}
+
 }  // namespace
+
+ActivityPlan impact_plan(std::vector<Item> clusters) {
+    ActivityPlan plan{.id = impact_id(), .title = title("ما أثر كل محور وما قابلية إنجازه؟", "Quel impact et quelle faisabilité pour chaque engagement ?", "What impact and feasibility does each have?")};
+    plan.groups.value = voting_groups();
+    plan.config = ImpactConfig{.items = {std::move(clusters)}};
+    return plan;
+}
 
 Bytes16 name_bytes(std::string const& name) {
     auto const text = "warsha-example" + name;
@@ -100,12 +120,16 @@ Workshop const& workshop() {
 ActivityId first_principle_id() { return name_id<ActivityId>("first principle"); }
 ActivityId proposals_id() { return name_id<ActivityId>("proposals"); }
 ActivityId dots_id() { return name_id<ActivityId>("dots"); }
+ActivityId impact_id() { return name_id<ActivityId>("impact"); }
+ActivityId evaluation_id() { return name_id<ActivityId>("evaluation"); }
 
 RoomPlan workshop_plan(RoomPurpose purpose) {
     RoomPlan plan{.title = workshop().title, .purpose = purpose};
     plan.groups.value = workshop().groups;
     plan.categories.value = workshop().categories;
-    plan.activities.value = {first_principle(), proposals(), dots()};
+    auto const& clusters = workshop().clusters;
+    constexpr std::ptrdiff_t rated = 6;  // twelve answers are enough for a phone
+    plan.activities.value = {first_principle(), proposals(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), evaluation()};
     plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
     return plan;
 }

@@ -34,10 +34,15 @@ Id name_id(std::string const& name) { return Id{name_bytes(name)}; }
 /// From the JSON built into this program (deploy/demo/workshop.json).
 Workshop const& workshop();
 
-/// A room plan over it: a choice of the first principle, the proposals, the dot vote over the clusters.
+/// A room plan over it: a choice of the first principle, the proposals, the dot vote over the clusters, impact and feasibility of some of them, and
+/// a rating of the day.
 RoomPlan workshop_plan(RoomPurpose purpose);
 ActivityId first_principle_id();
 ActivityId proposals_id();
 ActivityId dots_id();
+ActivityId impact_id();
+ActivityId evaluation_id();
+/// Impact and feasibility of these clusters, by the groups that vote.
+ActivityPlan impact_plan(std::vector<Item> clusters);
 
 }  // namespace warsha

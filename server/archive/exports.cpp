@@ -53,8 +53,9 @@ std::string check_json(RoomState const& room) {
         CheckActivity counted{.activity = id};
         for (auto const& round : activity.rounds) {
             auto const items = items_of(room, activity, round);
-            auto const total = tally(items, round);
-            counted.rounds.push_back({round.round, round.ballots.size(), total.abstentions, total.items, split_by_group(items, round)});
+            auto const scale = scale_of(activity);
+            auto const total = tally(items, round, scale);
+            counted.rounds.push_back({round.round, round.ballots.size(), total.abstentions, total.items, split_by_group(items, round, scale)});
         }
         check.activities.push_back(std::move(counted));
     }

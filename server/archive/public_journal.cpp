@@ -101,6 +101,12 @@ std::map<Key, std::vector<Key>> reported_groups(RoomState const& room, Activity 
     return reported;
 }
 
+Json told(Mark const& mark) {
+    Json made{{"item", text_of(mark.item)}, {"points", mark.points.value}};
+    if (mark.axis) made["axis"] = boost::describe::enum_to_string(*mark.axis, "");
+    return made;
+}
+
 Json ballots_of(RoomState const& room, Activity const& activity, Round const& round) {
     auto const reported = reported_groups(room, activity, round);
     std::map<std::string, Json> ballots;  // by pseudonym as it is written
@@ -108,7 +114,7 @@ Json ballots_of(RoomState const& room, Activity const& activity, Round const& ro
         Json one{{"voter", text_of(voter)}, {"marks", Json::array()}, {"abstain", ballot.abstain}};
         auto marks = ballot.marks;
         std::ranges::sort(marks);  // the order of tapping says nothing about the choice, so it is not told
-        for (auto const& mark : marks) one["marks"].push_back({{"item", text_of(mark.item)}, {"points", mark.points.value}});
+        for (auto const& mark : marks) one["marks"].push_back(told(mark));
         if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
             one["groups"] = Json::array();
             for (auto const& key : label->second) one["groups"].push_back(key.value);

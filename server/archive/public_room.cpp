@@ -86,6 +86,8 @@ std::string_view kind_of(ActivityPlan const& plan) {
         [](ProposalsConfig const&) { return "proposals"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },
+        [](RatingConfig const&) { return "rating"; },
+        [](ImpactConfig const&) { return "impact"; },
     }, plan.config);
 }
 

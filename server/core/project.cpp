@@ -127,9 +127,9 @@ RoundView project_round(RoomState const& room, Activity const& activity, Round c
     RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
     if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || !may_see_round(activity, round, audience)) return view;
     auto const items = items_of(room, activity, round);
-    view.result = tally(items, round);
+    view.result = tally(items, round, scale_of(activity));
     bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
-    if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round));
+    if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round, scale_of(activity)));
     return view;
 }
 

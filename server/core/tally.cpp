@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <tuple>
 
 #include "core/activities/kind.hpp"
@@ -55,18 +56,27 @@ private:
 /// Adds ballots to one result.
 class Counter {
 public:
-    Counter(std::vector<Item> const& items, Places const& places) : places_(places) {
-        items_.reserve(items.size());
-        for (auto const& item : items) items_.push_back({item.id, 0, 0});
+    Counter(std::vector<Item> const& items, Places const& places, Scale const& scale) : places_(places), has_axes_(scale.has_axes) {
+        auto const blank = [&](ItemId item, std::optional<Axis> axis) {
+            items_.push_back({item, 0, 0, axis, scale.steps == 0 ? std::nullopt : std::optional(std::vector<std::uint64_t>(scale.steps))});
+        };
+        items_.reserve(items.size() * (has_axes_ ? 2 : 1));
+        for (auto const& item : items) {
+            if (!has_axes_) blank(item.id, std::nullopt);
+            else for (auto const axis : {Axis::impact, Axis::feasibility}) blank(item.id, axis);
+        }
     }
     void add(Ballot const& ballot) {
         ++voters;
         abstentions += ballot.abstain ? 1 : 0;
         for (auto const& mark : ballot.marks) {
             auto const place = places_.find(mark.item);
-            if (!place) continue;  // counts for nothing
-            items_[*place].points += static_cast<std::uint64_t>(mark.points.value);
-            ++items_[*place].voters;
+            if (!place || mark.axis.has_value() != has_axes_) continue;  // counts for nothing
+            auto& item = items_[has_axes_ ? *place * 2 + (mark.axis == Axis::feasibility ? 1 : 0) : *place];
+            auto const points = static_cast<std::uint64_t>(mark.points.value);
+            item.points += points;
+            ++item.voters;
+            if (item.spread && points <= item.spread->size()) ++(*item.spread)[points - 1];
         }
     }
     [[nodiscard]] std::vector<ItemResult> const& items() const { return items_; }
@@ -74,6 +84,7 @@ public:
 
 private:
     Places const& places_;
+    bool has_axes_;
     std::vector<ItemResult> items_;
 };
 
@@ -85,6 +96,7 @@ GroupResult merged(GroupResult a, GroupResult const& b) {
     for (std::size_t i = 0; i < a.items.size(); ++i) {
         a.items[i].points += b.items[i].points;
         a.items[i].voters += b.items[i].voters;
+        if (a.items[i].spread) std::ranges::transform(*a.items[i].spread, *b.items[i].spread, a.items[i].spread->begin(), std::plus{});
     }
     return a;
 }
@@ -100,21 +112,25 @@ std::vector<Item> items_of(RoomState const& room, Activity const& activity, Roun
     return items;
 }
 
-ResultView tally(std::vector<Item> const& items, Round const& round) {
+Scale scale_of(Activity const& activity) {
+    return std::visit([](auto const& config) { return scale_of(config); }, activity.plan.config);
+}
+
+ResultView tally(std::vector<Item> const& items, Round const& round, Scale const& scale) {
     Places const places(items);
-    Counter counter(items, places);
+    Counter counter(items, places, scale);
     for (auto const& [voter, ballot] : round.ballots) counter.add(ballot);
     return {.abstentions = counter.abstentions, .items = counter.items(), .groups = {}};
 }
 
-std::vector<GroupResult> split_by_group(std::vector<Item> const& items, Round const& round) {
+std::vector<GroupResult> split_by_group(std::vector<Item> const& items, Round const& round, Scale const& scale) {
     static Key const none{"none"};
     Places const places(items);
     std::map<Key, Counter> by_group;
     for (auto const& [voter, ballot] : round.ballots) {
         auto const& key = ballot.group ? *ballot.group : none;
         auto found = by_group.find(key);
-        if (found == by_group.end()) found = by_group.emplace(key, Counter(items, places)).first;
+        if (found == by_group.end()) found = by_group.emplace(key, Counter(items, places, scale)).first;
         found->second.add(ballot);
     }
     std::vector<GroupResult> parts;

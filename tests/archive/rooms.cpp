@@ -59,11 +59,39 @@ RoomPlan small_plan() {
     plan.categories.value = {{{"transparency"}, label("الشفافية", "Transparence")}};
     ChoiceConfig choice{.choices_max = {2}, .abstain = true};
     for (auto const* option : {"bus", "tram", "bike"}) choice.options.value.push_back({named<ItemId>(option), title(option), {}});
+    RatingConfig rating{.steps = {4}, .lowest = label("ضعيف", "faible")};
+    rating.items.value = {{named<ItemId>("clarity"), title("الوضوح", "Clarté"), {}}, {named<ItemId>("welcome"), title("الاستقبال", "Accueil"), {}}};
+    ImpactConfig impact;
+    impact.items.value = rating.items.value;
     plan.activities.value = {{ideas, title("مقترحاتكم", "Vos propositions"), {}, ProposalsConfig{}},
                              {poll, title("كيف نتنقل؟", "Comment se déplacer ?"), {}, choice},
-                             {dots, title("أولوياتكم", "Vos priorités"), {}, DotsConfig{.source = ItemSource::proposals}}};
+                             {dots, title("أولوياتكم", "Vos priorités"), {}, DotsConfig{.source = ItemSource::proposals}},
+                             {named<ActivityId>("scores"), title("تقييمكم", "Votre avis"), {}, rating},
+                             {named<ActivityId>("effects"), title("الأثر وقابلية الإنجاز", "Impact et faisabilité"), {}, impact}};
     return plan;
 }
+
+namespace {
+
+/// Seven young people and two elected ones; one skips an item, one the second question.
+void rate(PlayedRoom& room) {
+    auto const scores = named<ActivityId>("scores"), effects = named<ActivityId>("effects");
+    auto const clarity = named<ItemId>("clarity"), welcome = named<ItemId>("welcome");
+    room.facilitate(OpenActivity{scores});
+    for (int i = 0; i < 9; ++i) {
+        CastBallot ballot{.activity = scores, .marks = {{{clarity, {1 + i % 4}}}}};
+        if (i > 0) ballot.marks.value.push_back({welcome, {4}});
+        room.as("p" + std::to_string(i), ballot);
+    }
+    room.facilitate(OpenActivity{effects});
+    for (int i = 0; i < 6; ++i) {
+        CastBallot ballot{.activity = effects, .marks = {{{clarity, {5}, Axis::impact}}}};
+        if (i != 2) ballot.marks.value.push_back({clarity, {1 + i % 5}, Axis::feasibility});
+        room.as("p" + std::to_string(i), ballot);
+    }
+}
+
+}  // namespace
 
 PlayedRoom small_room(std::vector<int> const& order) {
     PlayedRoom room(small_plan());
@@ -87,6 +115,7 @@ PlayedRoom small_room(std::vector<int> const& order) {
     room.facilitate(OpenActivity{dots});
     for (int i = 0; i < 4; ++i)
         room.as("p" + std::to_string(i), CastBallot{.activity = dots, .marks = {{{named<ItemId>("second"), {4}}, {named<ItemId>("first"), {2}}}}});
+    rate(room);
     room.facilitate(CloseRoom{});  // closes the dots with it
     return room;
 }

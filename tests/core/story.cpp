@@ -27,6 +27,14 @@ ActivityPlan proposals(ActivityId id, ProposalsConfig config) { return {id, word
 ActivityPlan choice(ActivityId id, ChoiceConfig config) { return {id, words("Which one?"), {}, std::move(config)}; }
 ActivityPlan choice(ActivityId id) { return choice(id, ChoiceConfig{.options = {items(3)}}); }
 ActivityPlan dots(ActivityId id, DotsConfig config) { return {id, words("What first?"), {}, std::move(config)}; }
+ActivityPlan rating(ActivityId id, RatingConfig config) {
+    if (config.items.empty()) config.items = {items(3)};
+    return {id, words("How good?"), {}, std::move(config)};
+}
+ActivityPlan impact(ActivityId id, ImpactConfig config) {
+    if (config.items.empty()) config.items = {items(3)};
+    return {id, words("How much, how well?"), {}, std::move(config)};
+}
 ActivityPlan dots(ActivityId id) { return dots(id, DotsConfig{.items = {items(4)}}); }
 ActivityPlan only_for(ActivityPlan plan, std::vector<Key> groups) {
     plan.groups.value = std::move(groups);

@@ -50,6 +50,8 @@ ActivityPlan choice(ActivityId id, ChoiceConfig config);
 /// Four items, a budget of ten, at most four on one.
 ActivityPlan dots(ActivityId id);
 ActivityPlan dots(ActivityId id, DotsConfig config);
+ActivityPlan rating(ActivityId id, RatingConfig config = {});   // three items where none are given
+ActivityPlan impact(ActivityId id, ImpactConfig config = {});
 ActivityPlan only_for(ActivityPlan plan, std::vector<Key> groups);
 
 inline Key const youth{"youth"}, elected{"elected"}, citizens{"citizens"};

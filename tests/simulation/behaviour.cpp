@@ -48,6 +48,10 @@ void vote(World& world, Client& me, ActivityView const& activity) {
         if (!ballot.abstain) ballot.marks.value = choose(world, activity, choice->choices_max.value + too_many, 1);
     } else if (auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config)) {
         ballot.marks.value = choose(world, activity, dots->budget.value, dots->per_item_max.value);
+    } else if (auto const* const impact = std::get_if<ImpactConfig>(&activity.plan.config)) {
+        for (auto const& item : activity.items)
+            for (auto const axis : {Axis::impact, Axis::feasibility})
+                if (world.random.chance(70)) ballot.marks.value.push_back({item.id, {world.random.between(1, impact->steps.value)}, axis});
     }
     me.ask(ballot, "ballot:" + std::to_string(activity.round) + std::string(activity.plan.id.value.begin(), activity.plan.id.value.end()));
 }
@@ -127,6 +131,7 @@ RoomPlan workshop(Random& random) {
     add("live", ChoiceConfig{.options = options, .choices_max = {2}, .abstain = true, .live_results = true});
     add("blind", ChoiceConfig{.options = options, .choices_min = {1}, .choices_max = {1}}, {groups[0], groups[1]});
     add("dots", DotsConfig{.source = ItemSource::given, .items = {options.value}, .budget = {6}, .per_item_max = {3}});
+    add("impact", ImpactConfig{.items = {options.value}, .steps = {3}});
     add("dots on ideas", DotsConfig{.source = ItemSource::proposals, .items = {}, .budget = {4}, .per_item_max = {2}, .live_results = true});
     return plan;
 }

@@ -34,6 +34,13 @@ std::string percent(std::uint64_t part, std::uint64_t whole, Language language) 
     return "<bdi dir=\"ltr\" class=\"pc\">" + number + (language == Language::fr ? "\u202f%" : "%") + "</bdi>";
 }
 
+std::string mean(std::uint64_t sum, std::uint64_t count, Language language) {
+    if (count == 0) return "–";
+    auto const hundredths = (sum * 200 + count) / (2 * count);
+    auto const rest = std::to_string(hundredths % 100);
+    return "<bdi dir=\"ltr\">" + std::to_string(hundredths / 100) + (language == Language::en ? "." : ",") + (rest.size() < 2 ? "0" : "") + rest + "</bdi>";
+}
+
 std::string bar(std::uint64_t part, std::uint64_t whole, bool leads, Language language) {
     auto const length = std::min<std::uint64_t>(permille(part, whole), 1000);
     auto const x = language == Language::ar ? 1000 - length : 0;

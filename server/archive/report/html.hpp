@@ -24,6 +24,8 @@ std::string wording(W const& words, Language language) {
 
 /// "34.1%", "34,1 %", isolated. Rounded half up to one decimal; 0 of 0 is 0.
 std::string percent(std::uint64_t part, std::uint64_t whole, Language language);
+/// "4.40", "4,40", isolated. Rounded half up to two decimals; "–" for nothing.
+std::string mean(std::uint64_t sum, std::uint64_t count, Language language);
 /// A bar whose full length is `whole`; grows from the side on which the language starts.
 std::string bar(std::uint64_t part, std::uint64_t whole, bool leads, Language language);
 /// {1}, {2} in `pattern` replaced by numbers, isolated.

@@ -11,6 +11,6 @@ std::string report(PublicRoom const& told, Language language);
 std::string round_section(PublicRoom const& told, PublicActivity const& activity, PublicRound const& round, Language language);
 
 /// What a count cell of the report is marked with; also what a reader of the bundle looks for.
-std::string count_mark(ActivityId activity, std::uint32_t round, std::string const& groups, ItemId item);
+std::string count_mark(ActivityId activity, std::uint32_t round, std::string const& groups, ItemResult const& item);
 
 }  // namespace warsha

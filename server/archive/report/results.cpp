@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "archive/report/html.hpp"
 #include "archive/report/report.hpp"
-#include "archive/report/words.hpp"
+#include "archive/report/writing.hpp"
 #include "archive/tables/tables.hpp"
 #include "protocol/codec.hpp"
 
@@ -13,22 +12,6 @@ namespace warsha {
 namespace {
 
 using html::count_cell;
-
-/// One round as it is written: its items from the most to the least once it is closed.
-struct Writing {
-    PublicRoom const& told;
-    PublicActivity const& activity;
-    PublicRound const& round;
-    Language language;
-    std::vector<std::size_t> order;
-
-    [[nodiscard]] std::string say(words::Said const& said) const { return std::string(said.in(language)); }
-    [[nodiscard]] DotsConfig const* dots() const { return std::get_if<DotsConfig>(&activity.plan.config); }
-    [[nodiscard]] std::string item_name(std::size_t i) const {
-        auto const& label = round.items[i].label;
-        return label ? html::wording(*label, language) : "<i>" + say(words::withheld_item) + "</i>";
-    }
-};
 
 std::vector<std::size_t> order_of(PublicRound const& round) {
     std::vector<std::size_t> order(round.result->items.size());
@@ -38,17 +21,10 @@ std::vector<std::size_t> order_of(PublicRound const& round) {
     return order;
 }
 
-std::string head(std::initializer_list<std::pair<std::string, bool>> columns) {
-    std::string made = "<thead><tr>";
-    for (auto const& [name, is_number] : columns)
-        made += name.empty() ? "<td></td>" : (is_number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">") + name + "</th>";
-    return made + "</tr></thead>";
-}
-
 /// Choices: votes are voters. Dots: both are told, and the bar is the dots out of those possible.
 std::string item_row(Writing const& at, std::size_t i, std::uint64_t most) {
     auto const& item = at.round.result->items[i];
-    auto const mark = count_mark(at.activity.plan.id, at.round.round, "(all)", item.item);
+    auto const mark = count_mark(at.activity.plan.id, at.round.round, "(all)", item);
     auto const possible = at.dots() ? at.round.voters * static_cast<std::uint64_t>(at.dots()->per_item_max.value) : at.round.voters;
     std::string row = "<tr><th scope=\"row\">" + at.item_name(i) + "</th><td>" + html::bar(item.points, possible, most > 0 && item.points == most, at.language) + "</td>" +
                       count_cell(item.points, mark + " points");
@@ -70,17 +46,8 @@ std::string bars(Writing const& at) {
 std::string split_row(Writing const& at, std::size_t i) {
     std::string row = "<tr><th scope=\"row\">" + at.item_name(i) + "</th>";
     for (auto const& group : at.round.result->groups)
-        row += count_cell(group.items[i].points, count_mark(at.activity.plan.id, at.round.round, group_keys(group.groups), group.items[i].item) + " points");
+        row += count_cell(group.items[i].points, count_mark(at.activity.plan.id, at.round.round, group_keys(group.groups), group.items[i]) + " points");
     return row + "</tr>\n";
-}
-
-std::string group_heading(Writing const& at, std::vector<Key> const& keys) {
-    std::string made;
-    for (auto const& key : keys) {
-        auto const group = std::ranges::find(at.told.groups, key, &Group::key);
-        made += (made.empty() ? "" : " + ") + (group == at.told.groups.end() ? at.say(words::no_group) : html::wording(group->label, at.language));
-    }
-    return made;
 }
 
 std::string split(Writing const& at) {
@@ -100,6 +67,7 @@ std::string split(Writing const& at) {
 }
 
 std::string rule(Writing const& at) {
+    if (has_values(at.activity)) return values_rule(at);
     if (auto const* const dots = at.dots())
         return html::fill(words::dots_rule.in(at.language), {static_cast<std::uint64_t>(dots->budget.value), static_cast<std::uint64_t>(dots->per_item_max.value)});
     auto const& choice = std::get<ChoiceConfig>(at.activity.plan.config);
@@ -112,8 +80,25 @@ std::string bar_note(Writing const& at) {
 
 }  // namespace
 
-std::string count_mark(ActivityId activity, std::uint32_t round, std::string const& groups, ItemId item) {
-    return text_of(activity) + " " + std::to_string(round) + " " + groups + " " + text_of(item);
+std::string head(std::initializer_list<std::pair<std::string, bool>> columns) {
+    std::string made = "<thead><tr>";
+    for (auto const& [name, is_number] : columns)
+        made += name.empty() ? "<td></td>" : (is_number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">") + name + "</th>";
+    return made + "</tr></thead>";
+}
+
+std::string group_heading(Writing const& at, std::vector<Key> const& keys) {
+    std::string made;
+    for (auto const& key : keys) {
+        auto const group = std::ranges::find(at.told.groups, key, &Group::key);
+        made += (made.empty() ? "" : " + ") + (group == at.told.groups.end() ? at.say(words::no_group) : html::wording(group->label, at.language));
+    }
+    return made;
+}
+
+std::string count_mark(ActivityId activity, std::uint32_t round, std::string const& groups, ItemResult const& item) {
+    auto const axis = item.axis ? std::string(" ") + boost::describe::enum_to_string(*item.axis, "") : "";
+    return text_of(activity) + " " + std::to_string(round) + " " + groups + " " + text_of(item.item) + axis;
 }
 
 std::string round_section(PublicRoom const& told, PublicActivity const& activity, PublicRound const& round, Language language) {
@@ -125,6 +110,7 @@ std::string round_section(PublicRoom const& told, PublicActivity const& activity
     made += " · " + rule(at) + "</p>\n";
     if (!round.result) return made + "<p>" + at.say(words::not_shown) + "</p>\n";
     if (round.voters == 0) return made + "<p>" + at.say(words::no_ballots) + "</p>\n";
+    if (has_values(activity)) return made + values(at);
     at.order = order_of(round);
     return made + bars(at) + "<p class=\"note\">" + bar_note(at) + "</p>\n" + split(at);
 }

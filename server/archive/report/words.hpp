@@ -53,6 +53,18 @@ inline constexpr Said dots{"النقط", "Points", "Dots"};
 inline constexpr Said voters{"المصوتون", "Votants", "Voters"};
 inline constexpr Said share_of_voters{"نسبة المصوتين", "Part des votants", "Share of voters"};
 inline constexpr Said abstentions{"الامتناع عن التصويت", "Abstentions", "Abstentions"};
+inline constexpr Said question{"السؤال", "Question", "Question"};
+inline constexpr Said impact{"الأثر", "Impact", "Impact"};
+inline constexpr Said feasibility{"قابلية الإنجاز", "Faisabilité", "Feasibility"};
+inline constexpr Said mean{"المعدل", "Moyenne", "Mean"};
+inline constexpr Said ratings{"التقييمات", "Évaluations", "Ratings"};
+inline constexpr Said skipped{"بدون تقييم", "Sans avis", "Skipped"};
+inline constexpr Said sum{"المجموع", "Somme", "Sum"};
+inline constexpr Said means_by_group{"المعدل حسب المجموعة", "Moyenne par groupe", "Mean by group"};
+inline constexpr Said scale_rule{"التقييم من 1 إلى {1}.", "Échelle de 1 à {1}.", "Scale from 1 to {1}."};
+inline constexpr Said scale_note{"الأعمدة المرقمة: عدد من أعطوا كل قيمة. المعدل: المجموع مقسوم على عدد التقييمات؛ من لم يقيم لا يدخل في حسابه.",
+                                 "Colonnes numérotées : combien ont donné chaque valeur. Moyenne : somme divisée par le nombre d’évaluations ; qui n’a pas donné d’avis n’y entre pas.",
+                                 "Numbered columns: how many gave each value. Mean: sum divided by the number of ratings; who skipped does not enter into it."};
 inline constexpr Said votes_by_group{"الأصوات حسب المجموعة", "Voix par groupe", "Votes by group"};
 inline constexpr Said dots_by_group{"النقط حسب المجموعة", "Points par groupe", "Dots by group"};
 inline constexpr Said withheld_item{"مقترح غير منشور", "Proposition non publiée", "Unpublished proposal"};

@@ -32,6 +32,8 @@ constexpr std::array headings{
     Heading{"text", {"النص", "Texte", "Text"}},
     Heading{"category", {"المحور", "Catégorie", "Category"}},
     Heading{"group", words::group},
+    Heading{"axis", words::question},
+    Heading{"spread", {"توزيع القيم من 1", "Répartition des valeurs depuis 1", "Spread of values from 1"}},
     Heading{"endorsements", {"المساندات", "Soutiens", "Endorsements"}},
     Heading{"submitted_at", {"تاريخ الإيداع", "Date du dépôt", "Submitted"}},
     Heading{"edited", {"عُدّل", "Modifiée", "Edited"}},

@@ -33,6 +33,13 @@ Row round_cells(PublicActivity const& activity, PublicRound const& round) {
     return row;
 }
 
+/// "0 3 1 12 40": how many gave 1, 2, …
+std::string spread_text(std::vector<std::uint64_t> const& spread) {
+    std::string made;
+    for (auto const count : spread) made += (made.empty() ? "" : " ") + std::to_string(count);
+    return made;
+}
+
 /// One part of a result: everybody, or one reported group.
 struct Part {
     std::vector<Key> groups;             ///< empty: everybody
@@ -49,10 +56,13 @@ void add_part(Table& table, PublicRoom const& told, Row const& start, PublicRoun
     head.emplace_back(part.abstentions);
     for (std::size_t i = 0; i < part.items.size(); ++i) {
         Row row = head;
-        row.emplace_back(text_of(part.items[i].item));
-        add_languages(row, round.items.at(i).label);
-        row.emplace_back(part.items[i].points);
-        row.emplace_back(part.items[i].voters);
+        auto const& item = part.items[i];
+        row.emplace_back(text_of(item.item));
+        add_languages(row, round.items.at(i * round.items.size() / part.items.size()).label);  // two results for each item in an impact activity
+        row.emplace_back(item.points);
+        row.emplace_back(item.voters);
+        row.push_back(item.axis ? Cell(std::string(boost::describe::enum_to_string(*item.axis, ""))) : Cell());
+        row.push_back(item.spread ? Cell(spread_text(*item.spread)) : Cell());
         table.rows.push_back(std::move(row));
     }
 }
@@ -121,7 +131,7 @@ Table proposals_with(PublicRoom const& told, std::string const& zone, TimeText c
 
 Table results_table(PublicRoom const& told) {
     Table table{"results", {"activity", "activity_ar", "activity_fr", "activity_en", "kind", "round", "groups", "groups_ar", "groups_fr", "groups_en",
-                            "voters", "abstentions", "item", "item_ar", "item_fr", "item_en", "points", "item_voters"}, {}};
+                            "voters", "abstentions", "item", "item_ar", "item_fr", "item_en", "points", "item_voters", "axis", "spread"}, {}};
     for (auto const& activity : told.activities) {
         if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
         for (auto const& round : activity.rounds) add_round(table, told, activity, round);

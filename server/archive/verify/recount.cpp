@@ -151,7 +151,15 @@ private:
         for (auto const* key : {"options", "items"})
             if (config.contains(key)) for (auto const& item : config.at(key)) items.push_back({item.at("id")});
         for (auto const& proposal : frozen) items.push_back({proposal});
-        return items;
+        if (config.contains("steps")) for (auto& item : items) item.spread.resize(config.at("steps").get<std::size_t>());
+        if (config.at("type") != "impact") return items;
+        std::vector<CountedItem> twice;
+        for (auto& item : items)
+            for (auto const* axis : {"impact", "feasibility"}) {
+                item.axis = axis;
+                twice.push_back(item);
+            }
+        return twice;
     }
 
     void check(Json const& ballot, Json const& config) const {
@@ -162,7 +170,7 @@ private:
             if (given < 1) wrong("a ballot gives less than one");
             points += given;
             most = std::max(most, given);
-            if (!marked.insert(mark.at("item").get<std::string>()).second) wrong("a ballot marks an item twice");
+            if (!marked.insert(mark.at("item").get<std::string>() + mark.value("axis", "")).second) wrong("a ballot marks an item twice");
         }
         bool const abstains = ballot.at("abstain").get<bool>();
         if (abstains && !marked.empty()) wrong("a ballot abstains and marks");
@@ -172,6 +180,8 @@ private:
             auto const chosen = static_cast<std::int64_t>(marked.size());
             if (most > 1 || chosen > config.at("choices_max")) wrong("a ballot has more choices than the rules allow");
             if (abstains ? !config.at("abstain").get<bool>() : chosen < config.at("choices_min")) wrong("a ballot has fewer choices than the rules ask");
+        } else if (config.at("type") == "rating" || config.at("type") == "impact") {
+            if (abstains || most > config.at("steps")) wrong("a ballot has a value that is not on the scale");
         } else {
             wrong("counts ballots of an activity without votes");
         }
@@ -181,10 +191,13 @@ private:
         ++to.voters;
         if (ballot.at("abstain").get<bool>()) ++to.abstentions;
         for (auto const& mark : ballot.at("marks")) {
-            auto const item = std::ranges::find(to.items, mark.at("item").get<std::string>(), &CountedItem::item);
+            auto const id = mark.at("item").get<std::string>(), axis = mark.value("axis", "");
+            auto const item = std::ranges::find_if(to.items, [&](CountedItem const& one) { return one.item == id && one.axis == axis; });
             if (item == to.items.end()) wrong("a ballot marks an item that was not on the paper");
-            item->points += mark.at("points").get<std::uint64_t>();
+            auto const points = mark.at("points").get<std::uint64_t>();
+            item->points += points;
             ++item->voters;
+            if (!item->spread.empty()) ++item->spread.at(points - 1);
         }
     }
 
@@ -193,7 +206,7 @@ private:
         if (!ballot.contains("groups")) return;
         auto& part = round.groups[ballot.at("groups").get<std::vector<std::string>>()];
         if (part.items.empty())
-            for (auto const& item : round.all.items) part.items.push_back({item.item});
+            for (auto const& item : round.all.items) part.items.push_back({item.item, 0, 0, item.axis, std::vector<std::uint64_t>(item.spread.size())});
         add(ballot, part);
     }
 

@@ -20,6 +20,8 @@ struct Wrong {
 struct CountedItem {
     std::string item;
     std::uint64_t points = 0, voters = 0;
+    std::string axis = {};               ///< "" where there is one question only
+    std::vector<std::uint64_t> spread = {};  ///< empty where points are votes or dots
     friend auto operator<=>(CountedItem const&, CountedItem const&) = default;
 };
 struct CountedPart {

@@ -34,11 +34,14 @@ std::map<std::string, std::string> expected_cells(PublicRoom const& told, Recoun
             auto const found = counted.rounds.find({text_of(activity.plan.id), told_round.round});
             if (found == counted.rounds.end() || found->second.all.voters == 0) continue;
             auto const prefix = found->first.first + " " + std::to_string(told_round.round) + " ";
-            bool const is_dots = std::holds_alternative<DotsConfig>(activity.plan.config);
+            bool const is_choice = std::holds_alternative<ChoiceConfig>(activity.plan.config);
             for (auto const& item : found->second.all.items) {
-                cells[prefix + "(all) " + item.item + " points"] = std::to_string(item.points);
-                if (is_dots) cells[prefix + "(all) " + item.item + " voters"] = std::to_string(item.voters);
+                auto const mark = prefix + "(all) " + item.item + (item.axis.empty() ? "" : " " + item.axis);
+                cells[mark + " points"] = std::to_string(item.points);
+                if (!is_choice) cells[mark + " voters"] = std::to_string(item.voters);
             }
+            bool const has_values = std::holds_alternative<RatingConfig>(activity.plan.config) || std::holds_alternative<ImpactConfig>(activity.plan.config);
+            if (has_values) continue;    // by group it tells means
             for (auto const& [label, part] : found->second.groups) {
                 std::string keys;
                 for (auto const& key : label) keys += (keys.empty() ? "" : "+") + key;

@@ -27,6 +27,8 @@ void check_items(std::vector<ItemResult> const& told, CountedPart const& counted
         same(text_of(told[i].item), item.item, where + ": item " + std::to_string(i + 1));
         same(told[i].points, item.points, where + ": the count of item " + std::to_string(i + 1));
         same(told[i].voters, item.voters, where + ": the voters of item " + std::to_string(i + 1));
+        same(told[i].axis ? boost::describe::enum_to_string(*told[i].axis, "") : std::string(), item.axis, where + ": the question of item " + std::to_string(i + 1));
+        if (told[i].spread.value_or(std::vector<std::uint64_t>{}) != item.spread) wrong(where + ": the spread of item " + std::to_string(i + 1) + " differs");
     }
 }
 
@@ -45,8 +47,11 @@ void check_round(PublicRound const& told, CountedRound const& counted, std::stri
         same(group.abstentions, part->second.abstentions, where + ", " + label.front() + ": the number of abstentions");
         check_items(group.items, part->second, where + ", " + label.front());
     }
-    for (std::size_t i = 0; i < told.items.size() || i < counted.all.items.size(); ++i)
-        if (i >= told.items.size() || i >= counted.all.items.size() || text_of(told.items[i].id) != counted.all.items[i].item) wrong(where + ": the ballot paper differs");
+    std::vector<std::string> paper;      // an item rated on two questions stands once on it
+    for (auto const& item : counted.all.items)
+        if (paper.empty() || paper.back() != item.item) paper.push_back(item.item);
+    same(told.items.size(), paper.size(), where + ": the size of the ballot paper");
+    for (std::size_t i = 0; i < paper.size(); ++i) same(text_of(told.items[i].id), paper[i], where + ": line " + std::to_string(i + 1) + " of the ballot paper");
 }
 
 void check_activities(PublicRoom const& told, Recount const& counted) {

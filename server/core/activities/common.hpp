@@ -22,7 +22,16 @@ private:
     std::vector<ProposalId> const& frozen_;
 };
 
-/// Every mark names an item of the round, none twice.
-Refusal check_marks(std::vector<Mark> const& marks, Markable const& items);
+/// What the points of a mark mean: a value from 1 to `steps`, on one question or on two. `steps` 0: they are counted (votes, dots).
+struct Scale {
+    std::uint32_t steps = 0;
+    bool has_axes = false;
+};
+
+/// Every mark names an item of the round, none twice; with two questions, none twice for the same one.
+Refusal check_marks(std::vector<Mark> const& marks, Markable const& items, bool has_axes = false);
+
+/// A ballot of values: nothing above the scale; what is not marked is skipped, so nobody abstains.
+Refusal check_values(Scale const& scale, Markable const& items, CastBallot const& ballot);
 
 }  // namespace warsha

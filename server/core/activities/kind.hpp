@@ -4,4 +4,6 @@
 
 #include "core/activities/choice/choice.hpp"
 #include "core/activities/dots/dots.hpp"
+#include "core/activities/impact/impact.hpp"
 #include "core/activities/proposals/proposals.hpp"
+#include "core/activities/rating/rating.hpp"

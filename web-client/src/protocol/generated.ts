@@ -86,10 +86,28 @@ export interface DotsConfig {
   readonly live_results: boolean
 }
 
+export interface RatingConfig {
+  readonly type: 'rating'
+  readonly items: readonly Item[]
+  readonly steps: number
+  readonly lowest?: Wording
+  readonly highest?: Wording
+  readonly live_results: boolean
+}
+
+export interface ImpactConfig {
+  readonly type: 'impact'
+  readonly items: readonly Item[]
+  readonly steps: number
+  readonly live_results: boolean
+}
+
 export type ActivityConfig =
   | ProposalsConfig
   | ChoiceConfig
   | DotsConfig
+  | RatingConfig
+  | ImpactConfig
 
 export interface ActivityPlan {
   readonly id: ActivityId
@@ -186,9 +204,14 @@ export interface EndorseProposal {
   readonly endorsed: boolean
 }
 
+export type Axis =
+  | 'impact'
+  | 'feasibility'
+
 export interface Mark {
   readonly item: ItemId
   readonly points: number
+  readonly axis?: Axis
 }
 
 export interface CastBallot {
@@ -474,6 +497,8 @@ export interface ItemResult {
   readonly item: ItemId
   readonly points: number
   readonly voters: number
+  readonly axis?: Axis
+  readonly spread?: readonly number[]
 }
 
 export interface GroupResult {
@@ -799,6 +824,16 @@ export const bounds = {
     items: { max: 1000 },
     budget: { min: 1, max: 80 },
     per_item_max: { min: 1, max: 100 },
+  },
+  RatingConfig: {
+    items: { max: 40 },
+    steps: { min: 2, max: 10 },
+    lowest: { max: 80 },
+    highest: { max: 80 },
+  },
+  ImpactConfig: {
+    items: { max: 40 },
+    steps: { min: 2, max: 10 },
   },
   ActivityPlan: {
     title: { max: 120 },

@@ -9,5 +9,6 @@ Refusal check_config(ChoiceConfig const& config);
 Refusal check_ballot(ChoiceConfig const& config, Markable const& items, CastBallot const& ballot);
 inline std::vector<Item> const& given_items(ChoiceConfig const& config) { return config.options.value; }
 inline bool has_live_results(ChoiceConfig const& config) { return config.live_results; }
+inline Scale scale_of(ChoiceConfig const&) { return {}; }
 
 }  // namespace warsha

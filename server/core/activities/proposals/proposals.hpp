@@ -12,5 +12,6 @@ inline std::vector<Item> const& given_items(ProposalsConfig const&) {
     return none;
 }
 inline bool has_live_results(ProposalsConfig const&) { return false; }
+inline Scale scale_of(ProposalsConfig const&) { return {}; }
 
 }  // namespace warsha
