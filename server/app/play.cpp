@@ -244,7 +244,6 @@ private:
         driver_.act(*facilitator_, RemoveActivity{impact_id()}, "removing the prepared rating");
         driver_.act(*facilitator_, AddActivity{impact_plan(std::move(rated)), dots_id()}, "planning the rating");
         driver_.act(*facilitator_, OpenActivity{impact_id()}, "opening the rating");
-        std::size_t sent = 0;
         for (auto const& [person, values] : rating.at("ballots").items()) {
             CastBallot ballot{.activity = impact_id(), .round = {1}, .revision = {1}};
             for (auto const& [cluster, value] : values.items())
@@ -253,7 +252,6 @@ private:
                     if (!given.is_null()) ballot.marks.value.push_back({name_id<ItemId>(cluster), {given.get<std::int64_t>()}, axis});
                 }
             people_.at(person)->send(ballot, "ballot:impact");
-            if (++sent == rating.at("ballots").size() / 2) disturb();
         }
         driver_.settle(phones_, "all ratings recorded");
         driver_.act(*facilitator_, CloseActivity{impact_id()}, "closing the rating");

@@ -132,11 +132,11 @@ private:
                 auto const voters = found == votes.end() ? std::map<Pseudonym, Vote>{} : found->second;
                 if (view.voters != voters.size()) violated("a count of voters is wrong");
                 if (!view.result) continue;
-                std::map<ItemId, std::int64_t> points;
+                std::map<std::pair<ItemId, std::optional<Axis>>, std::int64_t> points;
                 for (auto const& [voter, vote] : voters)
-                    for (auto const& mark : vote.marks) points[mark.item] += mark.points.value;
+                    for (auto const& mark : vote.marks) points[{mark.item, mark.axis}] += mark.points.value;
                 for (auto const& item : view.result->items)
-                    if (static_cast<std::int64_t>(item.points) != points[item.item]) violated("a tally differs from the recount");
+                    if (static_cast<std::int64_t>(item.points) != points[{item.item, item.axis}]) violated("a tally differs from the recount");
             }
     }
 
