@@ -90,6 +90,13 @@ TEST(Bundle, HasNoWordOfAHiddenProposalAndNoNameInAnyFile) {
     }
 }
 
+TEST(Bundle, TellsHowManyGaveEachValueAndOnWhichQuestion) {
+    auto const csv = small_room().file("results.csv");
+    EXPECT_THAT(csv, HasSubstr(",30,6,\"impact\",\"0 0 0 0 6\""));
+    EXPECT_THAT(csv, HasSubstr(",13,5,\"feasibility\",\"2 1 0 1 1\"")) << "1 2 4 5 1, and one who skipped it";
+    EXPECT_THAT(csv, HasSubstr(",\"rating\",1,\"(all)\""));
+}
+
 TEST(Bundle, MergesTheTwoElectedIntoTheYouth) {
     auto const snapshot = Json::parse(small_room().file("snapshot.json"));
     auto const groups = snapshot["activities"][1]["rounds"][0]["result"]["groups"];

@@ -180,7 +180,7 @@ test('the closed room is archived, and its bundle says what the screens said', a
   const csv = await fetch(`${address}/results.csv`).then((answer) => answer.text())
   const rows = csv.split('\r\n').filter((row) => row.includes(ids.choice) && row.includes('"(all)"'))
   assert.equal(rows.length, 3)
-  assert.match(rows.find((row) => row.includes('مشاركة أوسع')) ?? '', /,2,2$/)
+  assert.match(rows.find((row) => row.includes('مشاركة أوسع')) ?? '', /,2,2,,$/)
   const proposals = await fetch(`${address}/proposals.csv`).then((answer) => answer.text())
   assert.match(proposals, /« 500 000 DH » للجماعات الصغيرة <b>فورا<\/b>/)
   // The list follows the bundle by a moment: its entry is recorded first.
