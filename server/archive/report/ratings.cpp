@@ -79,7 +79,9 @@ std::string values_rule(Writing const& at) { return html::fill(words::scale_rule
 std::string values(Writing const& at) {
     auto sorted = at;
     sorted.order = order_of(at);
-    auto made = "<div class=\"wide\"><table class=\"split result\">" + header(sorted) + "<tbody>\n";
+    // Only a ranking has a leader to be set in bold.
+    std::string const look = has_axes(at) ? "split" : "split result";
+    auto made = "<div class=\"wide\"><table class=\"" + look + "\">" + header(sorted) + "<tbody>\n";
     for (auto const i : sorted.order) made += item_row(sorted, i);
     return made + "</tbody></table></div>\n<p class=\"note\">" + at.say(words::scale_note) + "</p>\n" + means_by_group(sorted);
 }
