@@ -126,7 +126,7 @@ test('the desk shows an old round with its results while the room is in a new on
   assert.ok(count.x + count.width <= percent.x + 1, 'in Arabic the count follows the share, to its left, in one piece')
   await desk.getByRole('button', { name: 'Français' }).click()
   await rounds.getByRole('button', { name: 'Tour 2' }).click()
-  await sees(desk, '1 votants sur 3 présents')
+  await sees(desk, '1 votant sur 3 présents')
   assert.equal(await desk.locator('ol.bars').count(), 0, 'the current round is open, and its counts are hidden')
 })
 
