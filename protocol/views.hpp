@@ -71,9 +71,10 @@ struct ResultView {
     std::uint64_t abstentions = 0;
     std::vector<ItemResult> items;      ///< in the activity's own order, never sorted by points
     std::vector<GroupResult> groups;    ///< empty while open, and where even all together are fewer than five
+    std::optional<std::uint64_t> movers;  ///< dots, once closed: how few voters could change the order by moving their dots; absent: not even all
     friend auto operator<=>(ResultView const&, ResultView const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups))
+BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers))
 
 /// A round's count of voters, and its result where the audience may see it now.
 struct RoundView {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/activities/dots/robustness.hpp"
 #include "core/activities/kind.hpp"
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
@@ -130,6 +131,8 @@ RoundView project_round(RoomState const& room, Activity const& activity, Round c
     view.result = tally(items, round, scale_of(activity));
     bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
     if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round, scale_of(activity)));
+    auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
+    if (is_closed && dots) view.result->movers = movers_to_change_order(*dots, items, round);
     return view;
 }
 

@@ -74,6 +74,12 @@ std::string rule(Writing const& at) {
     return html::fill(words::choice_rule.in(at.language), {static_cast<std::uint64_t>(choice.choices_min.value), static_cast<std::uint64_t>(choice.choices_max.value)});
 }
 
+std::string robustness(Writing const& at) {
+    if (!at.dots() || !at.round.closed_at || at.round.items.size() < 2) return "";
+    auto const& movers = at.round.result->movers;
+    return "<p>" + (movers ? html::fill(words::movers.in(at.language), {*movers}) : at.say(words::firm)) + "</p>\n";
+}
+
 std::string bar_note(Writing const& at) {
     return at.dots() ? html::fill(words::dots_bar.in(at.language), {static_cast<std::uint64_t>(at.dots()->per_item_max.value)}) : at.say(words::choice_bar);
 }
@@ -112,7 +118,7 @@ std::string round_section(PublicRoom const& told, PublicActivity const& activity
     if (round.voters == 0) return made + "<p>" + at.say(words::no_ballots) + "</p>\n";
     if (has_values(activity)) return made + values(at);
     at.order = order_of(round);
-    return made + bars(at) + "<p class=\"note\">" + bar_note(at) + "</p>\n" + split(at);
+    return made + bars(at) + "<p class=\"note\">" + bar_note(at) + "</p>\n" + robustness(at) + split(at);
 }
 
 }  // namespace warsha

@@ -88,6 +88,9 @@ inline constexpr Said dots_bar{"طول الشريط: النقط المحصل ع�
                                "Longueur de la barre : points reçus sur le maximum possible. Une barre pleine : chaque votant a mis le maximum, {1}.",
                                "Length of a bar: dots received out of those possible. A full bar would be the maximum of {1} from every voter."};
 inline constexpr Said dots_rule{"لكل مصوت من النقط: {1}، وأقصى عدد لكل خيار: {2}.", "Points par votant : {1}, au plus par option : {2}.", "Dots per voter: {1}, at most per item: {2}."};
+inline constexpr Said movers{"أقل عدد من المصوتين يكفي أن ينقلوا نقطهم ليتغير الترتيب: {1}.", "Nombre minimal de votants qui, en déplaçant leurs points, changeraient l’ordre : {1}.",
+                             "Fewest voters who could change the order by moving their dots: {1}."};
+inline constexpr Said firm{"لا يتغير الترتيب ولو نقل كل المصوتين نقطهم.", "L’ordre ne changerait pas même si tous déplaçaient leurs points.", "The order would not change even if everybody moved their dots."};
 inline constexpr Said choice_rule{"عدد الاختيارات الممكنة: من {1} إلى {2}.", "Choix possibles par votant : de {1} à {2}.", "Choices per voter: from {1} to {2}."};
 inline constexpr Said small_groups{"المجموعة التي صوت فيها أقل من خمسة أشخاص تدمج مع أصغر مجموعة تليها، حتى لا تعرف أصوات الأفراد.",
                                    "Un groupe de moins de cinq votants est regroupé avec le plus petit des autres, afin que la voix de personne ne puisse être devinée.",

@@ -1,6 +1,7 @@
 #include "archive/verify/recount.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include <openssl/sha.h>
@@ -142,6 +143,7 @@ private:
             check(ballot, plan->second.at("config"));
             count(ballot, round);
         }
+        if (plan->second.at("config").at("type") == "dots") round.movers = movers(round, plan->second.at("config"));
         made_.ballots_counted += round.all.voters;
         small_groups(round);
     }
@@ -201,8 +203,31 @@ private:
         }
     }
 
+    /// Any two items may change places, not neighbours only: plainer than the server's way, and the same answer.
+    static std::optional<std::uint64_t> movers(CountedRound const& round, Json const& config) {
+        auto const& items = round.all.items;
+        auto const most = std::min(config.at("budget").get<std::int64_t>(), config.at("per_item_max").get<std::int64_t>());
+        std::optional<std::uint64_t> fewest;
+        for (std::size_t a = 0; a < items.size(); ++a)
+            for (std::size_t b = 0; b < items.size(); ++b) {
+                if (a == b || items[a].points < items[b].points || (items[a].points == items[b].points && a > b)) continue;  // a stands above b
+                std::vector<std::int64_t> moves;
+                for (auto const& ballot : round.dots) {
+                    auto const given = [&](std::string const& item) { return ballot.contains(item) ? ballot.at(item) : 0; };
+                    moves.push_back(given(items[a].item) + most - given(items[b].item));
+                }
+                std::ranges::sort(moves, std::greater{});
+                auto left = static_cast<std::int64_t>(items[a].points - items[b].points) + (a < b ? 1 : 0);
+                for (std::size_t n = 0; n < moves.size() && n + 1 < fewest.value_or(moves.size() + 1); ++n)
+                    if ((left -= moves[n]) <= 0) fewest = n + 1;
+            }
+        return fewest;
+    }
+
     void count(Json const& ballot, CountedRound& round) const {
         add(ballot, round.all);
+        round.dots.emplace_back();
+        for (auto const& mark : ballot.at("marks")) round.dots.back()[mark.at("item").get<std::string>()] = mark.at("points").get<std::int64_t>();
         if (!ballot.contains("groups")) return;
         auto& part = round.groups[ballot.at("groups").get<std::vector<std::string>>()];
         if (part.items.empty())

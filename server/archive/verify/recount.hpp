@@ -32,6 +32,8 @@ struct CountedPart {
 struct CountedRound {
     std::size_t line = 0;
     CountedPart all;
+    std::vector<std::map<std::string, std::int64_t>> dots;  ///< of a dot vote, each ballot
+    std::optional<std::uint64_t> movers;  ///< how few of them could change the order
     std::map<std::vector<std::string>, CountedPart> groups;  ///< by reported label
 };
 

@@ -37,6 +37,7 @@ void check_round(PublicRound const& told, CountedRound const& counted, std::stri
     if (!told.result) wrong(where + ": the result is missing");
     same(told.result->abstentions, counted.all.abstentions, where + ": the number of abstentions");
     check_items(told.result->items, counted.all, where);
+    if (told.result->movers != counted.movers) wrong(where + ": how few voters could change the order differs");
     same(told.result->groups.size(), counted.groups.size(), where + ": the number of groups told");
     for (auto const& group : told.result->groups) {
         std::vector<std::string> label;

@@ -512,6 +512,7 @@ export interface ResultView {
   readonly abstentions: number
   readonly items: readonly ItemResult[]
   readonly groups: readonly GroupResult[]
+  readonly movers?: number
 }
 
 export interface RoundView {
