@@ -1,40 +1,12 @@
 #pragma once
-// What a workshop is made of: groups, categories, activities and how each kind is configured.
+// What a workshop is made of: activities and how each kind is configured.
 // A new kind adds its Config here, one folder in server/core/activities, one in web-client/src/activities.
 
-#include "protocol/basic.hpp"
+#include "protocol/clusters.hpp"
+#include "protocol/motion.hpp"
+#include "protocol/training.hpp"
 
 namespace warsha {
-
-/// Short lower-case name of a group or category, unique in its room: [a-z0-9_]{1,40}.
-struct Key {
-    std::string value;
-    friend auto operator<=>(Key const&, Key const&) = default;
-};
-
-struct Group {
-    Key key;
-    Label label;
-    friend auto operator<=>(Group const&, Group const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Group, (), (key, label))
-
-/// Proposals are sorted into categories: the five principles in the demo.
-struct Category {
-    Key key;
-    Label label;
-    friend auto operator<=>(Category const&, Category const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Category, (), (key, label))
-
-/// Something one can vote for: an option, a proposal, or a cluster (then `proposals` names its members).
-struct Item {
-    ItemId id;
-    Title label;
-    List<ProposalId, 200> proposals;
-    friend auto operator<=>(Item const&, Item const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals))
 
 /// Collect proposals from the audience.
 struct ProposalsConfig {
@@ -56,19 +28,20 @@ struct ChoiceConfig {
 };
 BOOST_DESCRIBE_STRUCT(ChoiceConfig, (), (options, choices_min, choices_max, abstain, live_results))
 
-enum class ItemSource { given, proposals };
-BOOST_DESCRIBE_ENUM(ItemSource, given, proposals)
+enum class ItemSource { given, proposals, clusters };
+BOOST_DESCRIBE_ENUM(ItemSource, given, proposals, clusters)
 
 /// A budget of dots over items, a cap per item.
 struct DotsConfig {
-    ItemSource source = ItemSource::given;  ///< proposals: the published ones, frozen when a round opens
-    List<Item, 1000> items;                 ///< empty when source is proposals
+    ItemSource source = ItemSource::given;  ///< proposals: the published ones; clusters: the room's; both frozen when a round opens
+    List<Item, 1000> items;                 ///< empty unless the source is given
     Int<1, 80> budget{10};                  ///< 80 dots on 80 items are the largest ballot that fits a participant's message
     Int<1, 100> per_item_max{4};
     bool live_results = false;
+    std::optional<bool> quadratic;          ///< n dots on an item cost n² of the budget
     friend auto operator<=>(DotsConfig const&, DotsConfig const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results))
+BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results, quadratic))
 
 /// Every item gets a value from 1 to `steps`; an item without a mark was skipped, and skips are counted.
 struct RatingConfig {
@@ -89,7 +62,33 @@ struct ImpactConfig {
 };
 BOOST_DESCRIBE_STRUCT(ImpactConfig, (), (items, steps, live_results))
 
-using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig, RatingConfig, ImpactConfig>;  ///< tags: proposals, choice, dots, rating, impact
+/// Short answers in people's own words: counted as a cloud, or listed one below the other.
+struct WordsConfig {
+    bool cloud = true;
+    Int<1, 10> per_participant_max{3};
+    bool live_results = true;
+    friend auto operator<=>(WordsConfig const&, WordsConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WordsConfig, (), (cloud, per_participant_max, live_results))
+
+/// To each statement: 1 agree, 2 disagree, 3 pass.
+struct StatementsConfig {
+    List<Item, 40> items;
+    bool live_results = false;
+    friend auto operator<=>(StatementsConfig const&, StatementsConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StatementsConfig, (), (items, live_results))
+
+/// The hall asks, others vote the questions up, the floor answers live or in writing. A question is a proposal, an up-vote its endorsement.
+struct QuestionsConfig {
+    bool moderated = false;
+    Int<0, 50> per_participant_max{10};  ///< 0: no limit but the room's
+    friend auto operator<=>(QuestionsConfig const&, QuestionsConfig const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(QuestionsConfig, (), (moderated, per_participant_max))
+
+using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig, RatingConfig, ImpactConfig, WordsConfig, StatementsConfig, QuestionsConfig,
+                                    ClustersConfig, MotionConfig, FormConfig, MaterialsConfig>;  ///< tags: proposals, choice, dots, …
 
 struct ActivityPlan {
     ActivityId id;
@@ -108,9 +107,11 @@ struct RoomSettings {
     bool ask_name = false;              ///< the phone offers a field for a display name; it is never required
     bool show_presence = true;          ///< how many are here, on phones and wall
     bool anonymous = false;             ///< the room key dies at the close: nobody can tie ballots to seats any more
+    std::optional<bool> named;          ///< a training: ballots are kept with their seats, facilitators see who has not finished; every phone says so
+    std::optional<CertificateRule> certificate;  ///< named rooms only
     friend auto operator<=>(RoomSettings const&, RoomSettings const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoomSettings, (), (ask_name, show_presence, anonymous))
+BOOST_DESCRIBE_STRUCT(RoomSettings, (), (ask_name, show_presence, anonymous, named, certificate))
 
 /// Everything an organiser says to create a room (body of POST /api/rooms).
 struct RoomPlan {

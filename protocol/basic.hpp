@@ -33,6 +33,7 @@ using ItemId = Strong<struct ItemTag, Bytes16>;            ///< an option, a clu
 using ProposalId = Strong<struct ProposalTag, Bytes16>;    ///< = the cid of the command that submitted it
 using ParticipantId = Strong<struct ParticipantTag, Bytes16>;  ///< = first 16 bytes of SHA-256("warsha-seat" ‖ room ‖ cid of the join)
 using Pseudonym = Strong<struct PseudonymTag, Bytes16>;    ///< = first 16 bytes of HMAC-SHA256(room key, activity ‖ participant)
+using RollId = Strong<struct RollTag, Bytes16>;            ///< a line of the roll: one entitled person; made by the desk that read the file
 using LinkId = Strong<struct LinkTag, Bytes16>;            ///< a facilitator's or wall's link
 using Cid = Strong<struct CidTag, Bytes16>;                ///< command id, chosen by the client; makes a retry harmless
 using Hash = Strong<struct HashTag, Bytes32>;              ///< SHA-256; 43 characters of base64url in JSON

@@ -55,6 +55,17 @@ enum class Reject {
     last_link,
     unknown_participant,
     bad_seat_code,        ///< wrong, used or older than ten minutes
+    bad_slip,             ///< no line of the roll has this slip, or its seat was taken already
+    not_on_roll,          ///< only those on the roll vote here
+    not_present,          ///< on the roll, but not in the base that was frozen at the opening
+    motion_open,          ///< the roll cannot change now
+    has_voted,            ///< by their own phone: a scribe cannot replace that
+    no_tie,               ///< nothing for a casting vote to decide
+    unknown_cluster,
+    too_many_words,
+    unknown_word,         ///< nobody gave this answer
+    not_shown,            ///< this question is not the one on screen
+    not_named,            ///< only in rooms where people give their names
     cid_reused,           ///< this cid was used for another command
     text_too_long,
     text_empty,
@@ -62,13 +73,20 @@ enum class Reject {
     slow_down,            ///< rate limit; try again after retry_after_ms
     storage_unavailable   ///< not recorded; the phone keeps it and sends it again
 };
-BOOST_DESCRIBE_ENUM(Reject, room_not_live, room_closed, room_full, journal_full, no_seat, forbidden, seat_removed, group_required,
-                    unknown_group, not_your_group, unknown_activity, activity_not_open, activity_open, wrong_kind, wrong_round, stale,
-                    unknown_item, duplicate_item, too_few_choices, too_many_choices, too_many_dots, too_many_on_item,
-                    abstain_not_allowed, abstain_with_marks, unknown_category, unknown_proposal, not_author, proposal_withdrawn,
-                    proposal_hidden, too_many_proposals, own_proposal, reason_required, no_deadline, bad_order, duplicate_id,
-                    activity_used, bad_config, nothing_to_undo, undo_moved_on, unknown_link, last_link, unknown_participant,
-                    bad_seat_code, cid_reused, text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
+// BOOST_DESCRIBE_ENUM takes 52 names at most: the same macro, opened up.
+[[maybe_unused]] BOOST_DESCRIBE_ENUM_BEGIN(Reject)
+BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
+                            room_not_live, room_closed, room_full, journal_full, no_seat, forbidden, seat_removed, group_required, unknown_group,
+                            not_your_group, unknown_activity, activity_not_open, activity_open, wrong_kind, wrong_round, stale, unknown_item,
+                            duplicate_item, too_few_choices, too_many_choices, too_many_dots, too_many_on_item, abstain_not_allowed,
+                            abstain_with_marks, unknown_category, unknown_proposal, not_author, proposal_withdrawn, proposal_hidden,
+                            too_many_proposals)
+BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
+                            own_proposal, reason_required, no_deadline, bad_order, duplicate_id, activity_used, bad_config, nothing_to_undo,
+                            undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, not_on_roll, not_present,
+                            motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, not_shown, not_named, cid_reused,
+                            text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
+BOOST_DESCRIBE_ENUM_END(Reject)
 
 /// Is it worth sending the same command again, later? All other rejections are final.
 constexpr bool is_retryable(Reject code) { return code == Reject::slow_down || code == Reject::storage_unavailable; }

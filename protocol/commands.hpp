@@ -12,8 +12,9 @@ struct Join {
     std::optional<Key> group;
     std::optional<Text<1, 40>> name;
     Language language = Language::ar;
+    std::optional<Bytes16> slip;        ///< the secret of a printed seat slip, good once: the group is then the body of its line
 };
-BOOST_DESCRIBE_STRUCT(Join, (), (group, name, language))
+BOOST_DESCRIBE_STRUCT(Join, (), (group, name, language, slip))
 
 /// Takes over the seat for which `code` was offered (8 digits, ten minutes, once); the old phone is released with 4409.
 struct TakeSeat {
@@ -72,8 +73,16 @@ struct CastBallot {
     Int<1, 1000000> revision{1};
     List<Mark, 1000> marks;
     bool abstain = false;
+    std::optional<List<Text<1, 200>, 10>> words;  ///< words: the answers, each once; nothing else has them
 };
-BOOST_DESCRIBE_STRUCT(CastBallot, (), (activity, round, revision, marks, abstain))
+BOOST_DESCRIBE_STRUCT(CastBallot, (), (activity, round, revision, marks, abstain, words))
+
+/// A wish to speak, or taking it back. The place in the queue stays when the phone drops off.
+struct AskFloor {
+    bool asking = true;
+    bool remote = false;                ///< not in the hall: speaks first among equals
+};
+BOOST_DESCRIBE_STRUCT(AskFloor, (), (asking, remote))
 
 // ── facilitators: the agenda ───────────────────────────────────────────────────────────────────
 struct StartRoom {};                    ///< prepared → live
@@ -189,9 +198,34 @@ struct EraseProposal {
 };
 BOOST_DESCRIBE_STRUCT(EraseProposal, (), (proposal))
 
+/// Keeps an answer out of the cloud or the list; it stays in the record. `word`: any spelling of it.
+struct HideWord {
+    ActivityId activity;
+    Text<1, 200> word;
+    bool hidden = true;
+    std::optional<Text<1, 200>> reason;  ///< required to hide
+};
+BOOST_DESCRIBE_STRUCT(HideWord, (), (activity, word, hidden, reason))
+
+/// A question of the hall was answered: live, or here in writing.
+struct AnswerQuestion {
+    ProposalId question;
+    bool answered = true;               ///< false takes it back
+    std::optional<Body> answer;
+};
+BOOST_DESCRIBE_STRUCT(AnswerQuestion, (), (question, answered, answer))
+
+/// The next speaker; absent: the floor is free again.
+struct GiveFloor {
+    std::optional<ParticipantId> to;
+};
+BOOST_DESCRIBE_STRUCT(GiveFloor, (), (to))
+
 // ── facilitators: rights ───────────────────────────────────────────────────────────────────────
-enum class LinkRole { facilitator, wall };
-BOOST_DESCRIBE_ENUM(LinkRole, facilitator, wall)
+/// chair: opens and closes motions, casting vote, speakers. scribe: presence and ballots of people without a phone.
+/// moderator: proposals, questions, words. supervisor: sees what facilitators see, changes nothing.
+enum class LinkRole { facilitator, wall, chair, scribe, moderator, supervisor };
+BOOST_DESCRIBE_ENUM(LinkRole, facilitator, wall, chair, scribe, moderator, supervisor)
 
 /// A further facilitator or wall link. The client makes the secret (16 random bytes) and sends its SHA-256; the server never learns it.
 struct IssueLink {
@@ -221,6 +255,10 @@ using Command = std::variant<
     Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot,
     StartRoom, CloseRoom, AddActivity, RemoveActivity, OrderAgenda, ShowActivity, SkipActivity, OpenActivity, OpenRound,
     CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline, BlankWall, Announce,
-    SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo>;
+    SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo,
+    AskFloor, GiveFloor, HideWord, AnswerQuestion,
+    ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote,
+    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals,
+    ShowQuestion, IssueCertificates>;
 
 }  // namespace warsha

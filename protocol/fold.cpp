@@ -71,20 +71,6 @@ Word drop_inner_hamza(Word const& word) {
 
 Word fold_word(Word const& word) { return is_arabic(word) ? drop_inner_hamza(strip_article(word)) : word; }
 
-Word fold_words(Word const& text) {
-    Word out, word;
-    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-        UChar32 const c = text.char32At(i);
-        if (u_isalnum(c)) {
-            word.append(c);
-            continue;
-        }
-        out.append(fold_word(word)).append(c);
-        word.remove();
-    }
-    return out.append(fold_word(word));
-}
-
 Word drop_accents(Word const& text) {
     Word const apart = normalized(text, icu::Normalizer2::getNFDInstance);
     Word out;
@@ -98,14 +84,61 @@ Word drop_accents(Word const& text) {
     return normalized(out, icu::Normalizer2::getNFCInstance);
 }
 
+bool is_dropped_mark(UChar32 c) { return fold_arabic(c) == 0; }
+
+/// Every word of the text made by `change`, what lies between them kept.
+template <class Change>
+Word each_word(Word const& text, Change change) {
+    Word out, word;
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        UChar32 const c = text.char32At(i);
+        if (u_isalnum(c)) word.append(c);
+        else {
+            out.append(change(word)).append(c);
+            word.remove();
+        }
+    }
+    return out.append(change(word));
+}
+
+/// Spaces made one, none at the ends, nor punctuation; a text of nothing else stays.
+Word trimmed(Word const& text) {
+    Word out;
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        UChar32 const c = text.char32At(i);
+        if (!u_isUWhiteSpace(c)) out.append(c);
+        else if (out.length() > 0 && out.charAt(out.length() - 1) != u' ') out.append(u' ');
+    }
+    auto const is_edge = [](UChar32 c) { return u_ispunct(c) || u_isUWhiteSpace(c); };
+    std::int32_t from = 0, to = out.length();
+    while (from < to && is_edge(out.char32At(from))) from = out.moveIndex32(from, 1);
+    while (to > from && is_edge(out.char32At(out.moveIndex32(to, -1)))) to = out.moveIndex32(to, -1);
+    return from == to ? out : Word(out, from, to - from);
+}
+
+std::string utf8(Word const& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+Word unicode(std::string_view input) { return Word::fromUTF8(icu::StringPiece(input.data(), static_cast<std::int32_t>(input.size()))); }
+
 }  // namespace
 
+std::string answer_key(std::string_view input) { return utf8(trimmed(unicode(fold_text(input)))); }
+
+std::string answer_label(std::string_view input) {
+    Word kept;
+    Word const text = unicode(input);
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+        if (UChar32 const c = text.char32At(i); !is_dropped_mark(c)) kept.append(c);
+    return utf8(trimmed(each_word(kept, [](Word const& word) { return is_arabic(word) ? strip_article(word) : word; })));
+}
+
 std::string fold_text(std::string_view input) {
-    Word const text = Word::fromUTF8(icu::StringPiece(input.data(), static_cast<std::int32_t>(input.size())));
-    Word const folded = normalized(text, icu::Normalizer2::getNFKCCasefoldInstance);
-    std::string out;
-    fold_words(fold_letters(drop_accents(folded))).toUTF8String(out);
-    return out;
+    Word const folded = normalized(unicode(input), icu::Normalizer2::getNFKCCasefoldInstance);
+    return utf8(each_word(fold_letters(drop_accents(folded)), fold_word));
 }
 
 }  // namespace warsha

@@ -11,7 +11,7 @@ inline constexpr std::size_t participant_message_bytes_max = 4 * 1024;
 inline constexpr std::size_t facilitator_message_bytes_max = 16 * 1024;
 
 /// participant: a phone, seated or not yet. observer: sees what participants see, never acts.
-/// wall: the projector page. facilitator: runs the room.
+/// wall: the projector page. facilitator: whoever runs the room, with the rights of their link.
 enum class Role { participant, observer, wall, facilitator };
 BOOST_DESCRIBE_ENUM(Role, participant, observer, wall, facilitator)
 
@@ -49,7 +49,16 @@ struct Ping {
 };
 BOOST_DESCRIBE_STRUCT(Ping, (), (t))
 
-using ClientMessage = std::variant<Hello, CommandMessage, Ping>;   // tags: hello, command, ping
+/// A hand or a mood, from a seat: shown for a moment to facilitators and wall, at most once, never journaled. Not answered.
+enum class Mood { hand, applause, agree, slower, louder, lost };
+BOOST_DESCRIBE_ENUM(Mood, hand, applause, agree, slower, louder, lost)
+
+struct Signal {
+    Mood mood = Mood::hand;
+};
+BOOST_DESCRIBE_STRUCT(Signal, (), (mood))
+
+using ClientMessage = std::variant<Hello, CommandMessage, Ping, Signal>;   // tags: hello, command, ping, signal
 
 // ── server → client ────────────────────────────────────────────────────────────────────────────
 /// Accepted. Followed by `view` (resumed false) or `changes` (resumed true: only what was missed).
@@ -58,8 +67,9 @@ struct Welcome {
     bool resumed = false;
     UnixMillis server_time = 0;
     std::optional<OwnView> own;         ///< seated participants
+    std::optional<LinkRole> link_role;  ///< whoever came with a link: which rights it gives
 };
-BOOST_DESCRIBE_STRUCT(Welcome, (), (role, resumed, server_time, own))
+BOOST_DESCRIBE_STRUCT(Welcome, (), (role, resumed, server_time, own, link_role))
 
 /// The whole picture; encoded once per (audience, position) and shared. Replaces everything the client had.
 struct View {
@@ -82,8 +92,12 @@ struct ProposalRemoved { ProposalId proposal; };  ///< this audience may no long
 BOOST_DESCRIBE_STRUCT(ProposalRemoved, (), (proposal))
 struct DeskChanged { DeskView desk; };
 BOOST_DESCRIBE_STRUCT(DeskChanged, (), (desk))
+struct ClustersChanged { std::vector<ClusterView> clusters; };
+BOOST_DESCRIBE_STRUCT(ClustersChanged, (), (clusters))
+struct FloorChanged { FloorView floor; };
+BOOST_DESCRIBE_STRUCT(FloorChanged, (), (floor))
 
-using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged>;
+using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged, ClustersChanged, FloorChanged>;
 
 /// What one or more entries changed for this audience. Apply in order; then the view stands at `position`.
 struct Changes {
@@ -110,6 +124,13 @@ struct Presence {
     friend bool operator==(Presence const&, Presence const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Presence, (), (present, visitors, facilitators, walls))
+
+/// How many seats gave each signal in the last ten seconds, for facilitators and walls; sent when it changes, at most once a second.
+struct Moods {
+    std::uint64_t hand = 0, applause = 0, agree = 0, slower = 0, louder = 0, lost = 0;
+    friend bool operator==(Moods const&, Moods const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Moods, (), (hand, applause, agree, slower, louder, lost))
 
 /// How the record is kept, where several servers share a room. Facilitators get it with their view and when it changes; never journaled.
 struct Storage {
@@ -158,6 +179,6 @@ struct Pong {
 };
 BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time))
 
-using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage>;
+using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage, Moods>;
 
 }  // namespace warsha

@@ -18,12 +18,16 @@ boost::system::result<std::string, Reject> clean_text(std::string_view input, st
 /// Code points of valid UTF-8.
 std::size_t count_points(std::string_view text);
 
-/// Code points of valid UTF-8.
-std::size_t count_points(std::string_view text);
-
 /// Equal for search, duplicates and clouds: NFKC case fold; vowel marks and tatweel dropped; أإآٱ→ا, ى→ي, ة→ه; hamza on ئ ؤ ء dropped
 /// only where a letter carries it inside a word (a word of three letters or fewer keeps it); the article (ال and joined forms) stripped
 /// repeatedly while at least three letters remain; Latin accents removed.
 std::string fold_text(std::string_view input);
+
+/// Two answers with the same key are one entry of a cloud: fold_text() without punctuation at the ends, spaces made one. Never empty
+/// for a cleaned text.
+std::string answer_key(std::string_view input);
+
+/// An answer as a cloud shows it: its own spelling without article, tatweel, vowel marks and punctuation at the ends.
+std::string answer_label(std::string_view input);
 
 }  // namespace warsha

@@ -47,15 +47,28 @@ struct DeadlineView {
 };
 BOOST_DESCRIBE_STRUCT(DeadlineView, (), (at, left_ms))
 
+/// A body before a motion: how many are on its roll (weights not counted), how many must be present, how many are.
+struct BodyPresence {
+    Key body;
+    std::uint32_t roll = 0, needed = 0, present = 0;
+    friend auto operator<=>(BodyPresence const&, BodyPresence const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BodyPresence, (), (body, roll, needed, present))
+
+/// Does a statement unite the room or divide it?
+enum class Agreement { unites, divides };
+BOOST_DESCRIBE_ENUM(Agreement, unites, divides)
+
 struct ItemResult {
     ItemId item;
-    std::uint64_t points = 0;           ///< votes for a choice, dots for dots, the sum of the values for a rating
+    std::uint64_t points = 0;           ///< votes for a choice, dots for dots, the sum of the values for a rating, who agrees with a statement
     std::uint64_t voters = 0;           ///< how many ballots marked it; the others skipped it
     std::optional<Axis> axis;           ///< an impact activity has two results for each item, impact first
-    std::optional<std::vector<std::uint64_t>> spread;  ///< rating and impact: how many ballots gave 1, 2, … `steps`
+    std::optional<std::vector<std::uint64_t>> spread;  ///< rating and impact: how many ballots gave 1, 2, … `steps`; statements: agree, disagree, pass
+    std::optional<Agreement> agreement; ///< statements, once closed; absent: neither
     friend auto operator<=>(ItemResult const&, ItemResult const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ItemResult, (), (item, points, voters, axis, spread))
+BOOST_DESCRIBE_STRUCT(ItemResult, (), (item, points, voters, axis, spread, agreement))
 
 /// One group's part of a result, or several small groups' merged part (at least five voters together).
 struct GroupResult {
@@ -67,23 +80,94 @@ struct GroupResult {
 };
 BOOST_DESCRIBE_STRUCT(GroupResult, (), (groups, voters, abstentions, items))
 
+/// One answer of a word cloud or a list: every spelling of it together.
+struct WordResult {
+    std::string label;                  ///< the most frequent cleaned spelling, ties by the first that came
+    std::uint64_t voters = 0;
+    bool hidden = false;                ///< facilitators only; others do not get it at all
+    std::optional<std::string> reason;
+    friend auto operator<=>(WordResult const&, WordResult const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WordResult, (), (label, voters, hidden, reason))
+
+/// tied: it waits for the chair's casting vote. lapsed: there was no quorum when it was closed.
+enum class Outcome { favourable, unfavourable, tied, lapsed };
+BOOST_DESCRIBE_ENUM(Outcome, favourable, unfavourable, tied, lapsed)
+
+/// One body's count, or all of them pooled ("all"). People: roll, needed, present, voted, by_scribe. Weights: the others.
+struct BodyResult {
+    Key body;
+    std::uint32_t roll = 0, needed = 0, present = 0, voted = 0, by_scribe = 0;
+    std::uint64_t roll_weight = 0, present_weight = 0, in_favour = 0, against = 0, abstain = 0;
+    std::optional<bool> casting_vote;   ///< the chair's, in favour or not
+    Outcome outcome = Outcome::unfavourable;
+    friend auto operator<=>(BodyResult const&, BodyResult const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BodyResult, (), (body, roll, needed, present, voted, by_scribe, roll_weight, present_weight, in_favour, against, abstain,
+                                       casting_vote, outcome))
+
+/// A line of a public roll call.
+struct RollCallLine {
+    std::string name;
+    Key body;
+    std::optional<Stance> stance;       ///< absent: present and did not vote
+    bool by_scribe = false;
+    friend auto operator<=>(RollCallLine const&, RollCallLine const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RollCallLine, (), (name, body, stance, by_scribe))
+
+struct MotionResult {
+    std::vector<BodyResult> bodies;     ///< in the order of the activity's groups
+    BodyResult all;
+    Outcome outcome = Outcome::unfavourable;  ///< by the overall rule
+    std::vector<RollCallLine> roll_call;      ///< empty where it is anonymous to the room
+    friend auto operator<=>(MotionResult const&, MotionResult const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MotionResult, (), (bodies, all, outcome, roll_call))
+
 struct ResultView {
     std::uint64_t abstentions = 0;
     std::vector<ItemResult> items;      ///< in the activity's own order, never sorted by points
     std::vector<GroupResult> groups;    ///< empty while open, and where even all together are fewer than five
     std::optional<std::uint64_t> movers;  ///< dots, once closed: how few voters could change the order by moving their dots; absent: not even all
+    std::optional<std::vector<WordResult>> words;  ///< most given first; while a cloud grows, in the order of their first coming
+    std::optional<MotionResult> motion;
     friend auto operator<=>(ResultView const&, ResultView const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers))
+BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers, words, motion))
+
+/// How many of a group have finished: cast a ballot in this round.
+struct Turnout {
+    std::optional<Key> group;
+    std::uint64_t voted = 0, of = 0;    ///< `of`: seats of the group that may act, removed ones excluded
+    std::vector<std::string> waiting;   ///< named rooms: who has not, as they called themselves
+    friend auto operator<=>(Turnout const&, Turnout const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Turnout, (), (group, voted, of, waiting))
 
 /// A round's count of voters, and its result where the audience may see it now.
 struct RoundView {
     std::uint32_t round = 1;
     std::uint64_t voters = 0;           ///< ballots recorded, abstentions included
     std::optional<ResultView> result;
+    std::optional<std::vector<Turnout>> turnout;  ///< facilitators, of the current round
     friend auto operator<=>(RoundView const&, RoundView const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoundView, (), (round, voters, result))
+BOOST_DESCRIBE_STRUCT(RoundView, (), (round, voters, result, turnout))
+
+/// A motion that could not be opened, and why.
+struct RefusedView {
+    UnixMillis at = 0;
+    std::vector<BodyPresence> bodies;
+};
+BOOST_DESCRIBE_STRUCT(RefusedView, (), (at, bodies))
+
+/// The live gauge of a motion, and the attempts that were refused.
+struct QuorumView {
+    std::vector<BodyPresence> bodies;   ///< while open and after: as it stands now; the frozen base is in the result
+    std::vector<RefusedView> refused;   ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(QuorumView, (), (bodies, refused))
 
 struct ActivityView {
     ActivityPlan plan;
@@ -93,8 +177,10 @@ struct ActivityView {
     std::optional<DeadlineView> deadline;
     std::vector<Item> items;            ///< what can be voted on in this round (options, clusters, frozen proposals); empty for proposals
     std::vector<RoundView> rounds;      ///< oldest first; the last is the current one
+    std::optional<ItemId> question;     ///< shown in a paced form
+    std::optional<QuorumView> quorum;   ///< a motion
 };
-BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds))
+BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds, question, quorum))
 
 struct ProposalView {
     ProposalId id;
@@ -110,9 +196,49 @@ struct ProposalView {
     std::uint64_t endorsements = 0;
     UnixMillis submitted_at = 0;
     bool edited = false;
+    bool answered = false;              ///< a question
+    std::optional<Body> answer;         ///< where it was answered in writing
 };
 BOOST_DESCRIBE_STRUCT(ProposalView, (), (id, activity, title, text, category, group, author_name, author, phase, reason, endorsements,
-                                         submitted_at, edited))
+                                         submitted_at, edited, answered, answer))
+
+struct ClusterView {
+    ItemId id;
+    Title label;
+    std::vector<ProposalId> proposals;  ///< those this audience may see
+};
+BOOST_DESCRIBE_STRUCT(ClusterView, (), (id, label, proposals))
+
+/// Someone in the queue, in the order in which they will speak.
+struct SpeakerView {
+    ParticipantId participant;
+    std::optional<std::string> name;
+    std::optional<Key> group;
+    UnixMillis asked_at = 0;
+    bool remote = false;
+    bool first_time = false;            ///< has not spoken yet in this room
+};
+BOOST_DESCRIBE_STRUCT(SpeakerView, (), (participant, name, group, asked_at, remote, first_time))
+
+struct FloorView {
+    std::vector<SpeakerView> queue;
+    std::optional<SpeakerView> speaking;
+    std::optional<UnixMillis> since;    ///< of whom is speaking
+};
+BOOST_DESCRIBE_STRUCT(FloorView, (), (queue, speaking, since))
+
+/// A line of the roll, for facilitators.
+struct RollView {
+    RollId roll;
+    Key body;
+    std::string name;
+    std::uint32_t weight = 1;
+    bool seated = false;                ///< the slip was used
+    std::optional<bool> marked;         ///< by hand
+    bool present = false;
+    std::vector<ActivityId> voted;      ///< motions in whose current round they voted; never how
+};
+BOOST_DESCRIBE_STRUCT(RollView, (), (roll, body, name, weight, seated, marked, present, voted))
 
 struct LinkView {
     LinkId id;
@@ -143,8 +269,10 @@ struct DeskView {
     std::optional<Cid> undo;            ///< cid of the action that Undo would take back
     std::optional<std::string> undo_action;  ///< its command tag, e.g. "close_activity"
     std::vector<RepairView> repairs;    ///< oldest first
+    std::vector<RollView> roll;         ///< by body, then by name
+    std::uint64_t certificates = 0;     ///< issued
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs, roll, certificates))
 
 /// Everything an audience may know at one position.
 struct RoomView {
@@ -153,8 +281,10 @@ struct RoomView {
     std::vector<ActivityView> activities;
     std::vector<ProposalView> proposals;
     std::optional<DeskView> desk;
+    std::vector<ClusterView> clusters;
+    FloorView floor;
 };
-BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk))
+BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk, clusters, floor))
 
 /// What belongs to one seat alone; only its own sessions get it.
 struct OwnBallot {
@@ -163,8 +293,9 @@ struct OwnBallot {
     std::uint32_t revision = 1;
     std::vector<Mark> marks;
     bool abstain = false;
+    std::vector<std::string> words;
 };
-BOOST_DESCRIBE_STRUCT(OwnBallot, (), (activity, round, revision, marks, abstain))
+BOOST_DESCRIBE_STRUCT(OwnBallot, (), (activity, round, revision, marks, abstain, words))
 
 struct OwnView {
     ParticipantId participant;
@@ -173,7 +304,10 @@ struct OwnView {
     std::vector<OwnBallot> ballots;     ///< of the current rounds
     std::vector<ProposalView> proposals;  ///< every own proposal, whatever its phase
     std::vector<ProposalId> endorsed;
+    std::optional<RollId> roll;         ///< came with the slip of this line
+    std::vector<ActivityId> may_vote;   ///< open motions in whose frozen base they are
+    std::optional<std::string> certificate;  ///< its check code
 };
-BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed))
+BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote, certificate))
 
 }  // namespace warsha

@@ -129,6 +129,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
                 [&](ChoiceConfig const& config) { vote(attendee, activity, choose(random, config, activity.items)); },
                 [&](DotsConfig const& config) { if (!activity.items.empty()) vote(attendee, activity, place_dots(random, config, activity.items)); },
                 [&](RatingConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {std::nullopt})); },
+                [](auto const&) {},
                 [&](ImpactConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {Axis::impact, Axis::feasibility})); },
             }, activity.plan.config);
         }

@@ -6,6 +6,7 @@
 #include "archive/report/report.hpp"
 #include "archive/tables/tables.hpp"
 #include "core/tally.hpp"
+#include "core/activities/kind.hpp"
 #include "protocol/codec_impl.hpp"
 
 namespace warsha {
@@ -49,7 +50,7 @@ std::string check_json(RoomState const& room) {
     Check check;
     for (auto const& id : room.agenda) {
         auto const& activity = room.activities.at(id);
-        if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
+        if (!takes_ballots(activity.plan)) continue;
         CheckActivity counted{.activity = id};
         for (auto const& round : activity.rounds) {
             auto const items = items_of(room, activity, round);

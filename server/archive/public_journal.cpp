@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <openssl/sha.h>
 
+#include "core/activities/kind.hpp"
 #include "core/tally.hpp"
 #include "journal/entry.hpp"
 #include "protocol/codec_impl.hpp"
@@ -68,6 +69,10 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
         [&](ActivityClosed const& e) { return whole(e); }, [&](ResultsRevealed const& e) { return whole(e); }, [&](DeadlineSet const& e) { return whole(e); },
         [&](ModerationSet const& e) { return whole(e); }, [&](ProposalSubmitted const& e) { return whole(e); }, [&](ProposalEdited const& e) { return whole(e); },
         [&](ProposalWithdrawn const& e) { return whole(e); }, [&](ProposalModerated const& e) { return whole(e); }, [&](ProposalErased const& e) { return whole(e); },
+        [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
+        [&](QuestionAnswered const& e) { return whole(e); }, [&](RollExtended const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
+        [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
+        [&](ClustersSet const& e) { return whole(e); }, [&](QuestionShown const& e) { return whole(e); }, [&](CertificateIssued const& e) { return whole(e); },
     }, event);
 }
 
@@ -96,7 +101,7 @@ void note(Polls& polls, RoomState const& room, Event const& event, Cid cid, std:
 std::map<Key, std::vector<Key>> reported_groups(RoomState const& room, Activity const& activity, Round const& round) {
     std::map<Key, std::vector<Key>> reported;
     if (room.plan.groups.empty()) return reported;
-    for (auto const& part : merge_small_groups(split_by_group(items_of(room, activity, round), round)))
+    for (auto const& part : merge_small_groups(split_by_group(items_of(room, activity, round), round, scale_of(activity))))
         for (auto const& key : part.groups) reported[key] = part.groups;
     return reported;
 }
@@ -107,6 +112,15 @@ Json told(Mark const& mark) {
     return made;
 }
 
+/// Sorted: the order of typing is not told. What facilitators have hidden is not public.
+Json told_words(Activity const& activity, Ballot const& ballot) {
+    std::vector<std::string> words;
+    for (auto const& word : ballot.words)
+        if (!activity.hidden_words.contains(word.key)) words.push_back(word.text.text);
+    std::ranges::sort(words);
+    return words;
+}
+
 Json ballots_of(RoomState const& room, Activity const& activity, Round const& round) {
     auto const reported = reported_groups(room, activity, round);
     std::map<std::string, Json> ballots;  // by pseudonym as it is written
@@ -115,6 +129,7 @@ Json ballots_of(RoomState const& room, Activity const& activity, Round const& ro
         auto marks = ballot.marks;
         std::ranges::sort(marks);  // the order of tapping says nothing about the choice, so it is not told
         for (auto const& mark : marks) one["marks"].push_back(told(mark));
+        if (std::holds_alternative<WordsConfig>(activity.plan.config)) one["words"] = told_words(activity, ballot);
         if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
             one["groups"] = Json::array();
             for (auto const& key : label->second) one["groups"].push_back(key.value);
@@ -161,8 +176,6 @@ Json count_of(RoomState const& room, ActivityId activity, std::uint32_t round, P
     return event;
 }
 
-bool has_votes(Activity const& activity) { return !std::holds_alternative<ProposalsConfig>(activity.plan.config); }
-
 /// Counts by the index of the entry after which they stand: the poll's last close; for what went on after it (a close
 /// that was undone), or was open at the end, just before the room's own close.
 std::map<std::size_t, std::vector<Json>> counts_by_place(RoomState const& room, std::vector<Read> const& all) {
@@ -176,7 +189,7 @@ std::map<std::size_t, std::vector<Json>> counts_by_place(RoomState const& room, 
         places[is_closed ? poll.last_close : all.size() - 2].push_back(count_of(room, activity, round, poll));
     };
     for (auto const& [id, activity] : room.activities) {
-        if (has_votes(activity)) for (auto const& round : activity.rounds) place(id, round.round);
+        if (takes_ballots(activity.plan)) for (auto const& round : activity.rounds) place(id, round.round);
         else if (polls.contains({id, 0}) && !polls[{id, 0}].receipts.empty()) place(id, 0);
     }
     return places;

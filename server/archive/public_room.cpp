@@ -1,5 +1,6 @@
 #include "archive/public_room.hpp"
 
+#include "core/activities/words/cloud.hpp"
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
 #include "protocol/time_zone.hpp"
@@ -39,6 +40,11 @@ PublicItem tell_item(RoomState const& room, Item const& item, bool is_proposal, 
 PublicRound tell_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
     auto const view = project_round(room, activity, round, audience);
     PublicRound told{.round = round.round, .opened_at = round.opened_at, .closed_at = round.closed_at, .voters = view.voters, .items = {}, .result = view.result};
+    if (told.result && told.result->words) {  // all of them: a phone gets fewer
+        told.result->words = count_words(round, activity.hidden_words);
+        if (audience != Audience::facilitators) std::erase_if(*told.result->words, &WordResult::hidden);
+        most_given_first(*told.result->words);
+    }
     auto const given = items_of(room, activity, round);
     auto const frozen_from = given.size() - round.frozen.size();
     for (std::size_t i = 0; i < given.size(); ++i) told.items.push_back(tell_item(room, given[i], i >= frozen_from, audience));
@@ -84,6 +90,13 @@ std::string zone_of(PublicRoom const& told) { return told.time_zone && is_time_z
 std::string_view kind_of(ActivityPlan const& plan) {
     return std::visit(Overloaded{
         [](ProposalsConfig const&) { return "proposals"; },
+        [](WordsConfig const&) { return "words"; },
+        [](StatementsConfig const&) { return "statements"; },
+        [](QuestionsConfig const&) { return "questions"; },
+        [](ClustersConfig const&) { return "clusters"; },
+        [](MotionConfig const&) { return "motion"; },
+        [](FormConfig const&) { return "form"; },
+        [](MaterialsConfig const&) { return "materials"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },
         [](RatingConfig const&) { return "rating"; },

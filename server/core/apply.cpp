@@ -58,7 +58,7 @@ bool raises_agenda_version(Event const& event) {
     return !std::visit(Overloaded{
         [](ParticipantJoined const&) { return true; }, [](SeatMoveOffered const&) { return true; }, [](SeatMoved const&) { return true; },
         [](ProposalSubmitted const&) { return true; }, [](ProposalEdited const&) { return true; }, [](ProposalWithdrawn const&) { return true; },
-        [](ProposalEndorsed const&) { return true; }, [](BallotCast const&) { return true; },
+        [](ProposalEndorsed const&) { return true; }, [](BallotCast const&) { return true; }, [](FloorAsked const&) { return true; },
         [](auto const&) { return false; },  // everything facilitators do; a new commuting fact must be added by hand, the safe way round
     }, event);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/applying.hpp"
+#include "protocol/text.hpp"
 
 namespace warsha {
 
@@ -23,7 +24,8 @@ void Applying::operator()(ActivityOpened const& e) {
     activity.control.revealed = false;
     activity.control.deadline = e.deadline ? std::optional(DeadlineView{.at = e.deadline, .left_ms = {}}) : std::nullopt;
     auto const known = std::ranges::find(activity.rounds, e.round, &Round::round);
-    if (known == activity.rounds.end()) activity.rounds.push_back({.round = e.round, .opened_at = entry_.time, .closed_at = {}, .frozen = e.items, .ballots = {}});
+    if (known == activity.rounds.end()) activity.rounds.push_back({.round = e.round, .opened_at = entry_.time, .closed_at = {}, .frozen = e.items, .ballots = {}, .clusters = e.clusters.value_or(std::vector<ProposalCluster>{}),
+                                                              .present = e.present.value_or(std::vector<RollId>{}), .bodies = {}, .lacking = {}, .labels = {}, .casting_votes = {}});
     else known->closed_at.reset();
     room_.stage = e.activity;
     room_.blank = false;
@@ -50,7 +52,13 @@ void Applying::operator()(BallotCast const& e) {
     if (round == activity.rounds.end()) return;
     auto const [place, is_first] = round->ballots.try_emplace(e.voter);
     if (!is_first && place->second.revision >= e.revision) return;
-    place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain};
+    std::vector<Answer> words;
+    for (auto const& word : e.words.value_or(std::vector<Sealed>{})) words.push_back({word, answer_key(word.text), answer_label(word.text)});
+    for (auto const& word : words)
+        if (std::ranges::find(round->labels, word.label) == round->labels.end()) round->labels.push_back(word.label);
+    place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain,
+                     .words = std::move(words), .participant = e.participant, .weight = e.weight.value_or(1), .roll = e.roll,
+                     .by_scribe = e.by_scribe.value_or(false)};
 }
 
 void Applying::close(Activity& activity) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/activities/kind.hpp"
 #include "core/applying.hpp"
 
 namespace warsha {
@@ -45,8 +46,8 @@ void Applying::operator()(Announced const& e) {
 }
 
 bool Applying::add_activity(ActivityPlan const& plan, std::optional<ActivityId> after) {
-    Activity made{.plan = plan, .control = {}, .rounds = {}};
-    if (auto const* const config = std::get_if<ProposalsConfig>(&plan.config)) made.control.moderated = config->moderated;
+    Activity made{.plan = plan};
+    if (auto const texts = collecting(plan)) made.control.moderated = texts->moderated;
     if (!room_.activities.try_emplace(plan.id, std::move(made)).second) return false;
     auto const place = after ? std::ranges::find(room_.agenda, *after) : room_.agenda.end();
     room_.agenda.insert(place == room_.agenda.end() ? place : std::next(place), plan.id);

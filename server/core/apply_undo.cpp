@@ -40,7 +40,7 @@ Activity& Applying::steer(ActivityId which, char const* action) {
 
 void Applying::restore(UndoRecord const& record) {
     if (record.added) drop_activity(*record.added);
-    if (record.dropped) room_.activities.try_emplace(record.dropped->id, Activity{.plan = *record.dropped, .control = record.control, .rounds = {}});
+    if (record.dropped) room_.activities.try_emplace(record.dropped->id, Activity{.plan = *record.dropped, .control = record.control, .rounds = {}, .refused = {}, .hidden_words = {}});
     if (record.activity) restore_control(room_.activities.at(*record.activity), record.control);
     if (record.proposal) restore_verdict(record);
     room_.agenda = record.order;

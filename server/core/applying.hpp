@@ -44,6 +44,22 @@ public:
     void operator()(ProposalEndorsed const&);
     void operator()(ProposalModerated const&);
     void operator()(ProposalErased const&);
+    // apply_floor.cpp
+    void operator()(FloorAsked const&);
+    void operator()(FloorGiven const&);
+    void operator()(WordHidden const&);
+    void operator()(QuestionAnswered const&);
+    // apply_motion.cpp
+    void operator()(RollExtended const&);
+    void operator()(RollShortened const&);
+    void operator()(PresenceMarked const&);
+    void operator()(OpeningRefused const&);
+    void operator()(CastingVoteGiven const&);
+    // apply_clusters.cpp
+    void operator()(ClustersSet const&);
+    // apply_training.cpp
+    void operator()(QuestionShown const&);
+    void operator()(CertificateIssued const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

@@ -16,7 +16,7 @@ inline constexpr bool is_any = (std::is_same_v<C, Any> || ...);
 template <class C>
 inline constexpr bool is_for_visitors = is_any<C, Join, TakeSeat>;
 template <class C>
-inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot>;
+inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor>;
 /// A projector's keyboard.
 template <class C>
 inline constexpr bool is_for_walls = is_any<C, ShowActivity, RevealResults, BlankWall>;
@@ -61,7 +61,7 @@ Result<Events> decide(RoomState const& room, Command const& command, Asked const
 
 DependsOn depends_on(Command const& command) {
     return std::visit([]<class C>(C const&) {
-        bool const commutes = is_any<C, Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot>;
+        bool const commutes = is_any<C, Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor>;
         return commutes ? DependsOn::agenda_version : DependsOn::exact_position;
     }, command);
 }

@@ -30,7 +30,7 @@ Result<Events> open_new(Case const& at, Activity const& activity, std::uint32_t 
     auto items = frozen_items(at.room, activity);
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
     if (dots && dots->source == ItemSource::proposals && items.empty()) return Reject::bad_config;
-    return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline});
+    return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline, {}, {}});
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ Result<Events> decide(Case const& at, OpenActivity const& command) {
     auto const until = deadline_in(at, command.seconds);
     if (activity->rounds.empty()) return open_new(at, *activity, 1, until);
     auto const& round = activity->rounds.back();  // reopened: the items stay what they were
-    return record(ActivityOpened{command.activity, round.round, round.frozen, until});
+    return record(ActivityOpened{command.activity, round.round, round.frozen, until, {}, {}});
 }
 
 Result<Events> decide(Case const& at, OpenRound const& command) {
@@ -66,7 +66,7 @@ Result<Events> decide(Case const& at, CloseActivity const& command) {
 Result<Events> decide(Case const& at, RevealResults const& command) {
     auto const* const activity = at.room.find(command.activity);
     if (!activity) return Reject::unknown_activity;
-    if (std::holds_alternative<ProposalsConfig>(activity->plan.config)) return Reject::wrong_kind;
+    if (!takes_ballots(activity->plan)) return Reject::wrong_kind;
     if (activity->control.round == 0) return Reject::activity_not_open;
     if (activity->control.revealed == command.revealed) return nothing();
     return record(ResultsRevealed{command.activity, command.revealed});
@@ -107,7 +107,7 @@ Result<Events> decide(Case const& at, PauseDeadline const& command) {
 Result<Events> decide(Case const& at, SetModeration const& command) {
     auto const* const activity = at.room.find(command.activity);
     if (!activity) return Reject::unknown_activity;
-    if (!std::holds_alternative<ProposalsConfig>(activity->plan.config)) return Reject::wrong_kind;
+    if (!collecting(activity->plan)) return Reject::wrong_kind;
     if (activity->control.moderated == command.moderated) return nothing();
     return record(ModerationSet{command.activity, command.moderated});
 }

@@ -10,7 +10,7 @@ namespace warsha::deciding {
 Result<Events> decide(Case const& at, CastBallot const& ballot) {
     auto const* const activity = at.room.find(ballot.activity);
     if (!activity) return Reject::unknown_activity;
-    if (std::holds_alternative<ProposalsConfig>(activity->plan.config)) return Reject::wrong_kind;
+    if (!takes_ballots(activity->plan) || std::holds_alternative<WordsConfig>(activity->plan.config) != ballot.words.has_value()) return Reject::wrong_kind;
     if (auto const no = not_live(at.room)) return *no;
     if (activity->control.phase != ActivityPhase::open) return Reject::activity_not_open;
     if (ballot.round.value != activity->control.round) return Reject::wrong_round;
@@ -25,8 +25,9 @@ Result<Events> decide(Case const& at, CastBallot const& ballot) {
         return check_ballot(config, Markable(given_items(config), round.frozen), ballot);
     }, activity->plan.config);
     if (wrong) return *wrong;
-    return record(BallotCast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,
-                             static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain});
+    BallotCast cast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,
+                    static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain, seal_all(ballot.words), {}, {}, {}, {}};
+    return record(std::move(cast));
 }
 
 }  // namespace warsha::deciding

@@ -2,16 +2,17 @@
 
 #include <algorithm>
 
+#include "core/activities/kind.hpp"
 #include "core/deciding.hpp"
 
 namespace warsha::deciding {
 namespace {
 
-/// The open activity of kind proposals in which this seat may act.
-Result<Activity const*> collecting(Case const& at, ActivityId which) {
+/// The open activity that collects texts, in which this seat may act.
+Result<Activity const*> open_for_texts(Case const& at, ActivityId which) {
     auto const* const activity = at.room.find(which);
     if (!activity) return Reject::unknown_activity;
-    if (!std::holds_alternative<ProposalsConfig>(activity->plan.config)) return Reject::wrong_kind;
+    if (!collecting(activity->plan)) return Reject::wrong_kind;
     if (auto const no = not_live(at.room)) return *no;
     if (activity->control.phase != ActivityPhase::open) return Reject::activity_not_open;
     if (!is_for(*activity, *seat(at))) return Reject::not_your_group;
@@ -48,10 +49,10 @@ std::optional<SealedWording> seal_optional(std::optional<W> const& words) {
 }  // namespace
 
 Result<Events> decide(Case const& at, SubmitProposal const& command) {
-    auto const activity = collecting(at, command.activity);
+    auto const activity = open_for_texts(at, command.activity);
     if (!activity) return activity.error();
     if (auto const wrong = wrong_category(at.room, command.category)) return *wrong;
-    auto const most = std::get<ProposalsConfig>((*activity)->plan.config).per_participant_max.value;
+    auto const most = collecting((*activity)->plan)->per_participant_max;
     if (at.room.proposals.size() >= proposals_max) return Reject::too_many_proposals;
     if (most > 0 && count_of(at.room, seat(at)->id, command.activity) >= most) return Reject::too_many_proposals;
     return record(ProposalSubmitted{ProposalId{at.asked.cid.value}, command.activity, seat(at)->id, seal_words(command.title),
@@ -62,7 +63,7 @@ Result<Events> decide(Case const& at, EditProposal const& command) {
     auto const proposal = own(at, command.proposal);
     if (!proposal) return proposal.error();
     if ((*proposal)->phase == ProposalPhase::hidden) return Reject::proposal_hidden;
-    auto const activity = collecting(at, (*proposal)->activity);
+    auto const activity = open_for_texts(at, (*proposal)->activity);
     if (!activity) return activity.error();
     if (auto const wrong = wrong_category(at.room, command.category)) return *wrong;
     return record(ProposalEdited{command.proposal, seal_words(command.title), seal_optional(command.text), command.category, (*activity)->control.moderated});
@@ -78,9 +79,9 @@ Result<Events> decide(Case const& at, EndorseProposal const& command) {
     auto const* const proposal = at.room.find(command.proposal);
     if (!proposal || proposal->phase != ProposalPhase::published) return Reject::unknown_proposal;
     if (proposal->author == seat(at)->id) return Reject::own_proposal;
-    auto const activity = collecting(at, proposal->activity);
+    auto const activity = open_for_texts(at, proposal->activity);
     if (!activity) return activity.error();
-    if (!std::get<ProposalsConfig>((*activity)->plan.config).endorsing) return Reject::forbidden;
+    if (!collecting((*activity)->plan)->endorsing) return Reject::forbidden;
     if (proposal->endorsed_by.contains(at.asked.pseudonym) == command.endorsed) return nothing();
     return record(ProposalEndorsed{command.proposal, at.asked.pseudonym, command.endorsed});
 }

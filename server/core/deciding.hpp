@@ -46,6 +46,26 @@ Result<Events> decide(Case const&, ModerateProposal const&);
 Result<Events> decide(Case const&, EraseProposal const&);
 // decide_ballots.cpp
 Result<Events> decide(Case const&, CastBallot const&);
+// decide_floor.cpp
+Result<Events> decide(Case const&, AskFloor const&);
+Result<Events> decide(Case const&, GiveFloor const&);
+Result<Events> decide(Case const&, HideWord const&);
+Result<Events> decide(Case const&, AnswerQuestion const&);
+// decide_motion.cpp
+Result<Events> decide(Case const&, ExtendRoll const&);
+Result<Events> decide(Case const&, ShortenRoll const&);
+Result<Events> decide(Case const&, MarkPresence const&);
+Result<Events> decide(Case const&, CastForRoll const&);
+Result<Events> decide(Case const&, GiveCastingVote const&);
+// decide_clusters.cpp
+Result<Events> decide(Case const&, MakeCluster const&);
+Result<Events> decide(Case const&, RenameCluster const&);
+Result<Events> decide(Case const&, MergeClusters const&);
+Result<Events> decide(Case const&, DissolveCluster const&);
+Result<Events> decide(Case const&, MoveProposals const&);
+// decide_training.cpp
+Result<Events> decide(Case const&, ShowQuestion const&);
+Result<Events> decide(Case const&, IssueCertificates const&);
 
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);
@@ -65,6 +85,14 @@ SealedWording seal_words(W const& words) {
 template <class T>
 std::optional<Sealed> seal_text(std::optional<T> const& text) {
     return text ? std::optional(Sealed{.text = text->value, .erased = false}) : std::nullopt;
+}
+
+template <class T, std::size_t Max>
+std::optional<std::vector<Sealed>> seal_all(std::optional<List<T, Max>> const& texts) {
+    if (!texts) return std::nullopt;
+    std::vector<Sealed> sealed;
+    for (auto const& one : *texts) sealed.push_back({.text = one.value, .erased = false});
+    return sealed;
 }
 
 }  // namespace warsha::deciding

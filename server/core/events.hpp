@@ -25,8 +25,11 @@ BOOST_DESCRIBE_STRUCT(RoomClosed, (), ())
 struct RoomArchived { Hash bundle; };    ///< SHA-256 of the bundle's bytes
 BOOST_DESCRIBE_STRUCT(RoomArchived, (), (bundle))
 
-struct ParticipantJoined { ParticipantId participant; std::optional<Key> group; std::optional<Sealed> name; Language language = Language::ar; };
-BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language))
+struct ParticipantJoined {
+    ParticipantId participant; std::optional<Key> group; std::optional<Sealed> name; Language language = Language::ar;
+    std::optional<RollId> roll;          ///< came with the slip of that line
+};
+BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language, roll))
 struct ParticipantRemoved { ParticipantId participant; };
 BOOST_DESCRIBE_STRUCT(ParticipantRemoved, (), (participant))
 struct SeatMoveOffered { ParticipantId participant; Hash code_hash; UnixMillis expires_at = 0; };
@@ -49,8 +52,17 @@ BOOST_DESCRIBE_STRUCT(Announced, (), (text))
 struct ActivitySkipped { ActivityId activity; bool skipped = true; };
 BOOST_DESCRIBE_STRUCT(ActivitySkipped, (), (activity, skipped))
 /// `round` is a new one, or the last one again (reopened). `items`: frozen proposals for dots over proposals, else empty.
-struct ActivityOpened { ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline; };
-BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline))
+struct ProposalCluster {
+    ItemId id; SealedWording label; std::vector<ProposalId> proposals;
+    friend auto operator<=>(ProposalCluster const&, ProposalCluster const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProposalCluster, (), (id, label, proposals))
+struct ActivityOpened {
+    ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline;
+    std::optional<std::vector<ProposalCluster>> clusters;  ///< dots over clusters: as they were then
+    std::optional<std::vector<RollId>> present;    ///< a motion: its base, frozen
+};
+BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, clusters, present))
 struct ActivityClosed { ActivityId activity; std::uint32_t round = 1; };
 BOOST_DESCRIBE_STRUCT(ActivityClosed, (), (activity, round))
 struct ResultsRevealed { ActivityId activity; bool revealed = true; };
@@ -82,8 +94,13 @@ BOOST_DESCRIBE_STRUCT(ProposalErased, (), (proposal))
 struct BallotCast {
     ActivityId activity; std::uint32_t round = 1; Pseudonym voter; std::optional<Key> group;
     std::uint32_t revision = 1; std::vector<Mark> marks; bool abstain = false;
+    std::optional<std::vector<Sealed>> words;
+    std::optional<ParticipantId> participant;  ///< named rooms only: whose it is
+    std::optional<std::uint32_t> weight;       ///< a motion: of the line on the roll; absent: 1
+    std::optional<RollId> roll;                ///< a roll call: who voted
+    std::optional<bool> by_scribe;
 };
-BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain))
+BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain, words, participant, weight, roll, by_scribe))
 
 /// Takes back the action recorded under `target`; apply() restores what that action had changed.
 struct ActionUndone { Cid target; };
@@ -94,13 +111,51 @@ BOOST_DESCRIBE_STRUCT(ActionUndone, (), (target))
 struct EpochRaised { Epoch from = 1; Epoch to = 2; };
 BOOST_DESCRIBE_STRUCT(EpochRaised, (), (from, to))
 
+struct FloorAsked { ParticipantId participant; bool asking = true; bool remote = false; };
+BOOST_DESCRIBE_STRUCT(FloorAsked, (), (participant, asking, remote))
+struct FloorGiven { std::optional<ParticipantId> to; };
+BOOST_DESCRIBE_STRUCT(FloorGiven, (), (to))
+struct WordHidden { ActivityId activity; Sealed word; bool hidden = true; std::optional<Sealed> reason; };
+BOOST_DESCRIBE_STRUCT(WordHidden, (), (activity, word, hidden, reason))
+struct QuestionAnswered { ProposalId question; bool answered = true; std::optional<SealedWording> answer; };
+BOOST_DESCRIBE_STRUCT(QuestionAnswered, (), (question, answered, answer))
+
+struct RollEntry {
+    RollId roll; Key body; Sealed name; std::uint32_t weight = 1; Hash slip_hash;
+    friend auto operator<=>(RollEntry const&, RollEntry const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RollEntry, (), (roll, body, name, weight, slip_hash))
+struct RollExtended { std::vector<RollEntry> lines; };
+BOOST_DESCRIBE_STRUCT(RollExtended, (), (lines))
+struct RollShortened { std::vector<RollId> lines; };
+BOOST_DESCRIBE_STRUCT(RollShortened, (), (lines))
+struct PresenceMarked { RollId roll; std::optional<bool> present; };
+BOOST_DESCRIBE_STRUCT(PresenceMarked, (), (roll, present))
+/// An attempt that was not opened, for want of quorum: it stands in the minutes.
+struct OpeningRefused { ActivityId activity; std::vector<BodyPresence> bodies; };
+BOOST_DESCRIBE_STRUCT(OpeningRefused, (), (activity, bodies))
+struct CastingVoteGiven { ActivityId activity; std::uint32_t round = 1; Key body; bool in_favour = true; };
+BOOST_DESCRIBE_STRUCT(CastingVoteGiven, (), (activity, round, body, in_favour))
+
+/// All clusters of the room as they stand after the command: what a merge or a split did is read off the one before.
+struct ClustersSet { std::vector<ProposalCluster> clusters; };
+BOOST_DESCRIBE_STRUCT(ClustersSet, (), (clusters))
+
+struct QuestionShown { ActivityId activity; std::optional<ItemId> item; };
+BOOST_DESCRIBE_STRUCT(QuestionShown, (), (activity, item))
+/// `code` is printed on it and found by the public check page. `took_part` of `opened` activities.
+struct CertificateIssued { ParticipantId participant; std::string code; std::uint32_t took_part = 0; std::uint32_t opened = 0; };
+BOOST_DESCRIBE_STRUCT(CertificateIssued, (), (participant, code, took_part, opened))
+
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
     ParticipantJoined, ParticipantRemoved, SeatMoveOffered, SeatMoved,
     ActivityAdded, ActivityDropped, AgendaOrdered, StageSet, WallBlanked, Announced, ActivitySkipped, ActivityOpened, ActivityClosed,
     ResultsRevealed, DeadlineSet, ModerationSet,
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
-    BallotCast, ActionUndone, EpochRaised>;
+    BallotCast, ActionUndone, EpochRaised,
+    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven,
+    ClustersSet, QuestionShown, CertificateIssued>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

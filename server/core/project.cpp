@@ -4,6 +4,9 @@
 
 #include "core/activities/dots/robustness.hpp"
 #include "core/activities/kind.hpp"
+#include "core/activities/statements/agreement.hpp"
+#include "core/activities/words/cloud.hpp"
+#include "core/floor.hpp"
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
 
@@ -55,6 +58,8 @@ ProposalView proposal_view(RoomState const& room, Proposal const& proposal, bool
     view.endorsements = proposal.endorsed_by.size();
     view.submitted_at = proposal.submitted_at;
     view.edited = proposal.edited;
+    view.answered = proposal.answered_at.has_value();
+    if (proposal.answer) view.answer = open_words<Body>(*proposal.answer);
     return view;
 }
 
@@ -74,9 +79,42 @@ std::vector<Item> items_for(RoomState const& room, Activity const& activity, Aud
 ActivityView activity_view(RoomState const& room, Activity const& activity, Audience audience) {
     ActivityView view{.plan = activity.plan, .phase = activity.control.phase, .round = activity.control.round, .revealed = activity.control.revealed,
                       .deadline = activity.control.deadline};
-    if (auto* const config = std::get_if<ProposalsConfig>(&view.plan.config)) config->moderated = activity.control.moderated;
-    else view.items = items_for(room, activity, audience);
+    if (auto* const proposals = std::get_if<ProposalsConfig>(&view.plan.config)) proposals->moderated = activity.control.moderated;
+    if (auto* const questions = std::get_if<QuestionsConfig>(&view.plan.config)) questions->moderated = activity.control.moderated;
+    view.question = activity.control.question;
+    if (takes_ballots(activity.plan)) view.items = items_for(room, activity, audience);
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
+    return view;
+}
+
+std::vector<ClusterView> clusters_of(RoomState const& room, Audience audience) {
+    std::vector<ClusterView> views;
+    for (auto const& cluster : room.clusters) {
+        ClusterView view{cluster.id, open_words<Title>(cluster.label), {}};
+        for (auto const& id : cluster.proposals)
+            if (auto const* const proposal = room.find(id); proposal && is_visible(*proposal, audience)) view.proposals.push_back(id);
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+SpeakerView speaker_view(RoomState const& room, FloorRequest const& one) {
+    SpeakerView view{.participant = one.participant, .asked_at = one.asked_at, .remote = one.remote};
+    if (auto const* const seat = room.find(one.participant)) {
+        view.name = open_text(seat->name);
+        view.group = seat->group;
+    }
+    view.first_time = !room.floor.spoken_ms.contains(one.participant);
+    return view;
+}
+
+FloorView floor_of(RoomState const& room) {
+    FloorView view;
+    for (auto const& one : speaking_order(room.floor)) view.queue.push_back(speaker_view(room, one));
+    if (auto const& speaking = room.floor.speaking) {
+        view.speaking = speaker_view(room, {speaking->participant, speaking->since, false});
+        view.since = speaking->since;
+    }
     return view;
 }
 
@@ -92,12 +130,23 @@ DeskView desk_of(RoomState const& room) {
         desk.undo = room.undo.back().cid;
         desk.undo_action = room.undo.back().action;
     }
+    desk.certificates = room.certificates.size();
     for (auto const& repair : room.repairs) desk.repairs.push_back({repair.at, repair.recorded_again, repair.too_late});
     return desk;
 }
 
 bool is_live(Activity const& activity) {
     return std::visit([](auto const& config) { return has_live_results(config); }, activity.plan.config);
+}
+
+ResultView told_words(Activity const& activity, Round const& round, Audience audience, bool is_closed) {
+    auto words = count_words(round, activity.hidden_words);
+    if (audience != Audience::facilitators) std::erase_if(words, &WordResult::hidden);
+    if (is_closed) most_given_first(words);
+    if (audience == Audience::participants && words.size() > words_told_max) words.resize(words_told_max);
+    ResultView view;
+    view.words = std::move(words);
+    return view;
 }
 
 /// May this audience see the counts of that round? Old rounds are closed whatever the activity does now.
@@ -126,12 +175,18 @@ bool may_see_counts(Activity const& activity, Audience audience) {
 
 RoundView project_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
     RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
-    if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || !may_see_round(activity, round, audience)) return view;
+    if (!takes_ballots(activity.plan) || !may_see_round(activity, round, audience)) return view;
+    bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
+    if (std::holds_alternative<WordsConfig>(activity.plan.config)) {
+        // While a cloud grows it is on the wall; phones get it once, when it is closed.
+        if (is_closed || audience != Audience::participants) view.result = told_words(activity, round, audience, is_closed);
+        return view;
+    }
     auto const items = items_of(room, activity, round);
     view.result = tally(items, round, scale_of(activity));
-    bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
     if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round, scale_of(activity)));
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
+    if (is_closed && std::holds_alternative<StatementsConfig>(activity.plan.config)) judge_agreement(*view.result);
     if (is_closed && dots) view.result->movers = movers_to_change_order(*dots, items, round);
     return view;
 }
@@ -145,6 +200,8 @@ RoomView project_room(RoomState const& room, Audience audience, std::string cons
         if (is_visible(proposal, audience)) view.proposals.push_back(proposal_view(room, proposal, is_staff, is_staff));
     }
     if (audience == Audience::facilitators) view.desk = desk_of(room);
+    view.clusters = clusters_of(room, audience);
+    view.floor = floor_of(room);
     return view;
 }
 
@@ -162,13 +219,28 @@ std::vector<Change> project_changes(RoomState const& room, Touched const& touche
         else changes.push_back(ProposalRemoved{id});
     }
     if (touched.agenda) changes.push_back(AgendaChanged{agenda_of(room)});  // after the activities it may name
+    if (touched.clusters) changes.push_back(ClustersChanged{clusters_of(room, audience)});
+    if (touched.floor) changes.push_back(FloorChanged{floor_of(room)});
     if (touched.desk && is_staff) changes.push_back(DeskChanged{desk_of(room)});
     return changes;
 }
 
+namespace {
+
+OwnBallot own_ballot(ActivityId activity, std::uint32_t round, Ballot const& ballot) {
+    OwnBallot own{.activity = activity, .round = round, .revision = ballot.revision, .marks = ballot.marks, .abstain = ballot.abstain};
+    for (auto const& word : ballot.words)
+        if (!word.text.erased) own.words.push_back(word.text.text);
+    return own;
+}
+
+}  // namespace
+
 OwnView project_own(RoomState const& room, ParticipantId seat, std::map<ActivityId, Pseudonym> const& pseudonym_in) {
     auto const& participant = room.participants.at(seat);
     OwnView view{.participant = seat, .group = participant.group, .name = open_text(participant.name)};
+    view.roll = participant.roll;
+    if (auto const issued = room.certificates.find(seat); issued != room.certificates.end()) view.certificate = issued->second.code;
     for (auto const& id : room.agenda) {
         auto const& activity = *room.find(id);
         auto const pseudonym = pseudonym_in.find(id);
@@ -176,7 +248,7 @@ OwnView project_own(RoomState const& room, ParticipantId seat, std::map<Activity
         if (!activity.rounds.empty()) {
             auto const& round = activity.rounds.back();
             if (auto const found = round.ballots.find(pseudonym->second); found != round.ballots.end())
-                view.ballots.push_back({id, round.round, found->second.revision, found->second.marks, found->second.abstain});
+                view.ballots.push_back(own_ballot(id, round.round, found->second));
         }
     }
     for (auto const& id : room.proposal_order) {

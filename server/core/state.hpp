@@ -19,16 +19,30 @@ struct Participant {
     UnixMillis joined_at = 0;
     std::optional<Hash> move_code;       ///< an offer to move the seat
     UnixMillis move_expires_at = 0;
+    std::optional<RollId> roll;          ///< their line, where they came with a slip
 };
-BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at))
+BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll))
+
+/// One answer in somebody's own words. What makes it equal to others, and how it is shown, is worked out once, when it comes.
+struct Answer {
+    Sealed text;
+    std::string key;                     ///< answer_key()
+    std::string label;                   ///< answer_label()
+};
+BOOST_DESCRIBE_STRUCT(Answer, (), (text, key, label))
 
 struct Ballot {
     std::optional<Key> group;
     std::uint32_t revision = 1;
     std::vector<Mark> marks;
     bool abstain = false;
+    std::vector<Answer> words;
+    std::optional<ParticipantId> participant;  ///< named rooms only
+    std::uint32_t weight = 1;
+    std::optional<RollId> roll;          ///< a roll call
+    bool by_scribe = false;
 };
-BOOST_DESCRIBE_STRUCT(Ballot, (), (group, revision, marks, abstain))
+BOOST_DESCRIBE_STRUCT(Ballot, (), (group, revision, marks, abstain, words, participant, weight, roll, by_scribe))
 
 struct Round {
     std::uint32_t round = 1;
@@ -36,8 +50,14 @@ struct Round {
     std::optional<UnixMillis> closed_at;
     std::vector<ProposalId> frozen;      ///< dots over proposals
     std::map<Pseudonym, Ballot> ballots;
+    std::vector<ProposalCluster> clusters;       ///< dots over clusters
+    std::vector<RollId> present;         ///< a motion's base
+    std::vector<BodyPresence> bodies;    ///< of a motion: roll, quorum and presence at the opening
+    std::vector<Key> lacking;            ///< bodies without quorum when it was closed: the attempt is void
+    std::vector<std::string> labels;     ///< words: every spelling that was given, in the order of first coming
+    std::map<Key, bool> casting_votes;   ///< by body ("all": pooled): in favour?
 };
-BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots))
+BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, clusters, present, bodies, lacking, labels, casting_votes))
 
 /// What a facilitator steers; what undo restores.
 struct ActivityControl {
@@ -46,16 +66,26 @@ struct ActivityControl {
     bool revealed = false;
     std::optional<DeadlineView> deadline;
     bool moderated = false;
+    std::optional<ItemId> question;      ///< shown in a paced form
     friend auto operator<=>(ActivityControl const&, ActivityControl const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ActivityControl, (), (phase, round, revealed, deadline, moderated))
+BOOST_DESCRIBE_STRUCT(ActivityControl, (), (phase, round, revealed, deadline, moderated, question))
+
+/// A motion that could not be opened.
+struct RefusedOpening {
+    UnixMillis at = 0;
+    std::vector<BodyPresence> bodies;
+};
+BOOST_DESCRIBE_STRUCT(RefusedOpening, (), (at, bodies))
 
 struct Activity {
     ActivityPlan plan;
     ActivityControl control;
     std::vector<Round> rounds;           ///< oldest first; never removed
+    std::vector<RefusedOpening> refused; ///< oldest first
+    std::map<std::string, Sealed> hidden_words;  ///< words: by answer_key(), with the reason
 };
-BOOST_DESCRIBE_STRUCT(Activity, (), (plan, control, rounds))
+BOOST_DESCRIBE_STRUCT(Activity, (), (plan, control, rounds, refused, hidden_words))
 
 struct Proposal {
     ProposalId id;
@@ -69,8 +99,50 @@ struct Proposal {
     std::set<Pseudonym> endorsed_by;
     UnixMillis submitted_at = 0;
     bool edited = false;
+    std::optional<UnixMillis> answered_at;  ///< a question
+    std::optional<SealedWording> answer;
 };
-BOOST_DESCRIBE_STRUCT(Proposal, (), (id, activity, author, title, text, category, phase, reason, endorsed_by, submitted_at, edited))
+BOOST_DESCRIBE_STRUCT(Proposal, (), (id, activity, author, title, text, category, phase, reason, endorsed_by, submitted_at, edited, answered_at, answer))
+
+/// A person on the roll.
+struct RollSeat {
+    Key body;
+    Sealed name;
+    std::uint32_t weight = 1;
+    Hash slip_hash;
+    std::optional<ParticipantId> seat;   ///< whom the slip let in
+    std::optional<bool> marked;          ///< by hand: present or not
+    [[nodiscard]] bool is_present() const { return marked.value_or(seat.has_value()); }
+};
+BOOST_DESCRIBE_STRUCT(RollSeat, (), (body, name, weight, slip_hash, seat, marked))
+
+struct FloorRequest {
+    ParticipantId participant;
+    UnixMillis asked_at = 0;
+    bool remote = false;
+};
+BOOST_DESCRIBE_STRUCT(FloorRequest, (), (participant, asked_at, remote))
+
+struct Speaking {
+    ParticipantId participant;
+    UnixMillis since = 0;
+};
+BOOST_DESCRIBE_STRUCT(Speaking, (), (participant, since))
+
+/// Who wants to speak, who speaks, and for how long each has spoken.
+struct Floor {
+    std::vector<FloorRequest> queue;     ///< as asked; who is next is worked out (core/floor.hpp)
+    std::optional<Speaking> speaking;
+    std::map<ParticipantId, std::int64_t> spoken_ms;
+};
+BOOST_DESCRIBE_STRUCT(Floor, (), (queue, speaking, spoken_ms))
+
+struct Certificate {
+    std::string code;
+    UnixMillis issued_at = 0;
+    std::uint32_t took_part = 0, opened = 0;
+};
+BOOST_DESCRIBE_STRUCT(Certificate, (), (code, issued_at, took_part, opened))
 
 struct Link {
     LinkId id;
@@ -104,16 +176,18 @@ struct UndoRecord {
     ProposalPhase proposal_phase = ProposalPhase::published;
     std::optional<Sealed> proposal_reason;
     ProposalPhase proposal_made = ProposalPhase::published;  ///< what the verdict made of it
+    std::optional<std::vector<ProposalCluster>> clusters;  ///< the action changed the clusters: as they stood
 };
 BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, input, proposal,
-                                       proposal_phase, proposal_reason, proposal_made))
+                                       proposal_phase, proposal_reason, proposal_made, clusters))
 
 /// What the last undo changed: nothing else in the state tells.
 struct Undone {
     std::set<ActivityId> activities;
     std::set<ProposalId> proposals;
+    bool clusters = false;
 };
-BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals))
+BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals, clusters))
 
 /// The store lost entries and was mended; what became of them.
 struct Repair {
@@ -149,6 +223,11 @@ public:
     std::map<ProposalId, Proposal> proposals;
     std::vector<ProposalId> proposal_order;  ///< as recorded
 
+    std::vector<ProposalCluster> clusters;       ///< in the order they were made
+    std::map<RollId, RollSeat> roll;
+    Floor floor;
+    std::map<ParticipantId, Certificate> certificates;
+
     std::map<Cid, Recorded> commands;    ///< not described: the journal says it all again (journal/entry.hpp, check_of), and it outgrows everything else
     std::vector<UndoRecord> undo;        ///< newest last
     Undone undone;
@@ -175,7 +254,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, certificates, undo, undone, epoch, repairs, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

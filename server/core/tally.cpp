@@ -56,9 +56,9 @@ private:
 /// Adds ballots to one result.
 class Counter {
 public:
-    Counter(std::vector<Item> const& items, Places const& places, Scale const& scale) : places_(places), has_axes_(scale.has_axes) {
+    Counter(std::vector<Item> const& items, Places const& places, Scale const& scale) : places_(places), has_axes_(scale.has_axes), counts_first_(scale.counts_first) {
         auto const blank = [&](ItemId item, std::optional<Axis> axis) {
-            items_.push_back({item, 0, 0, axis, scale.steps == 0 ? std::nullopt : std::optional(std::vector<std::uint64_t>(scale.steps))});
+            items_.push_back({item, 0, 0, axis, scale.steps == 0 ? std::nullopt : std::optional(std::vector<std::uint64_t>(scale.steps)), {}});
         };
         items_.reserve(items.size() * (has_axes_ ? 2 : 1));
         for (auto const& item : items) {
@@ -74,7 +74,7 @@ public:
             if (!place || mark.axis.has_value() != has_axes_) continue;  // counts for nothing
             auto& item = items_[has_axes_ ? *place * 2 + (mark.axis == Axis::feasibility ? 1 : 0) : *place];
             auto const points = static_cast<std::uint64_t>(mark.points.value);
-            item.points += points;
+            item.points += counts_first_ ? (points == 1 ? 1 : 0) : points;
             ++item.voters;
             if (item.spread && points <= item.spread->size()) ++(*item.spread)[points - 1];
         }
@@ -84,7 +84,7 @@ public:
 
 private:
     Places const& places_;
-    bool has_axes_;
+    bool has_axes_, counts_first_;
     std::vector<ItemResult> items_;
 };
 

@@ -9,7 +9,7 @@ namespace warsha {
 namespace {
 
 Touched everything(RoomState const& room) {
-    Touched all{.room = true, .agenda = true, .desk = true};
+    Touched all{.room = true, .agenda = true, .desk = true, .clusters = true, .floor = true};
     for (auto const& [id, activity] : room.activities) all.activities.insert(id);
     return all;
 }
@@ -30,8 +30,16 @@ Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = f
     return touched;
 }
 
+/// The desk's roll, and the gauge of every motion.
+Touched of_roll(RoomState const& room) {
+    Touched touched{.desk = true};
+    for (auto const& [id, activity] : room.activities)
+        if (std::holds_alternative<MotionConfig>(activity.plan.config)) touched.activities.insert(id);
+    return touched;
+}
+
 Touched of_undo(RoomState const& room) {
-    Touched touched{.agenda = true, .desk = true, .activities = room.undone.activities};
+    Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
     return touched;
 }
@@ -42,6 +50,8 @@ void Touched::merge(Touched const& other) {
     room = room || other.room;
     agenda = agenda || other.agenda;
     desk = desk || other.desk;
+    clusters = clusters || other.clusters;
+    floor = floor || other.floor;
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
@@ -81,6 +91,18 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](BallotCast const& e) { return Touched{.tallies = {e.activity}}; },
         [&](ActionUndone const&) { return of_undo(after); },
         [](EpochRaised const&) { return Touched{.desk = true}; },
+        [](FloorAsked const&) { return Touched{.floor = true}; },
+        [](FloorGiven const&) { return Touched{.floor = true}; },
+        [](WordHidden const& e) { return Touched{.activities = {e.activity}}; },
+        [&](QuestionAnswered const& e) { return of_proposal(after, e.question); },
+        [&](RollExtended const&) { return of_roll(after); },
+        [&](RollShortened const&) { return of_roll(after); },
+        [&](PresenceMarked const&) { return of_roll(after); },
+        [](OpeningRefused const& e) { return steering(e.activity); },
+        [](CastingVoteGiven const& e) { return steering(e.activity); },
+        [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
+        [](QuestionShown const& e) { return steering(e.activity); },
+        [](CertificateIssued const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
     }, event);
 }
 

@@ -25,8 +25,9 @@ BOOST_DESCRIBE_STRUCT(StateDigest, (), (epoch, offset, digest))
 struct News {
     std::optional<Presence> presence;    ///< of that node's own sessions; forgotten after presence_kept_ms
     std::optional<StateDigest> state;
+    std::optional<Moods> moods;          ///< of the seats on that node; forgotten with its presence
 };
-BOOST_DESCRIBE_STRUCT(News, (), (presence, state))
+BOOST_DESCRIBE_STRUCT(News, (), (presence, state, moods))
 inline constexpr std::int64_t presence_told_ms = 1'000, presence_kept_ms = 3'500;
 
 /// How the record is kept right now.

@@ -111,6 +111,10 @@ void Room::ping(SessionId session, Ping ping) {
     impl_->guarded([&] { impl_->send(session, Pong{ping.t, impl_->clockwork.now()}); });
 }
 
+void Room::signal(SessionId session, Signal signal) {
+    impl_->guarded([&] { impl_->signal(session, signal.mood); });
+}
+
 void Room::gone(SessionId session) {
     impl_->guarded([&] { impl_->gone(session); });
 }
@@ -143,7 +147,7 @@ Position Room::position() const { return impl_->position(); }
 std::optional<LinkRole> Room::check(LinkSecret const& secret) const {
     for (auto const role : {Role::facilitator, Role::wall}) {
         CloseCode wrong{};
-        if (impl_->identify({.role = role, .seat = {}, .link = secret, .resume = {}}, wrong)) return role == Role::wall ? LinkRole::wall : LinkRole::facilitator;
+        if (impl_->identify({.role = role, .seat = {}, .link = secret, .resume = {}}, wrong)) return impl_->state.links.at(secret.link).role;
     }
     return std::nullopt;
 }

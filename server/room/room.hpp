@@ -74,6 +74,8 @@ public:
     void hello(SessionId session, Hello const& hello);
     void receive(SessionId session, CommandMessage command);
     void ping(SessionId session, Ping ping);
+    /// A hand or a mood; from anything but a seat it is ignored.
+    void signal(SessionId session, Signal signal);
     void gone(SessionId session);
     /// The outbox of this session overflowed once, and everything unsent was dropped: welcome it again with one fresh view.
     void refresh(SessionId session);

@@ -9,11 +9,10 @@ namespace warsha {
 namespace {
 
 constexpr std::int64_t presence_interval_ms = 500;
-constexpr int replaces_presence = 0;     // tallies are numbered from 1
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
-bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
+bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.clusters && !t.floor && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
 
 }  // namespace
 
@@ -63,7 +62,7 @@ void Room::Impl::tick() {
 /// Audiences differ only in whether they may see the counts now, so at most two encodings.
 void Room::Impl::broadcast_tally(Activity const& activity) {
     auto const which = activity.plan.id;
-    auto const number = tally_numbers.try_emplace(which, static_cast<int>(tally_numbers.size()) + 1).first->second;
+    auto const number = tally_numbers.try_emplace(which, first_tally + static_cast<int>(tally_numbers.size())).first->second;
     std::map<bool, Frame> frames;
     for (auto const audience : audiences) {
         auto& frame = frames[may_see_counts(activity, audience)];
@@ -149,7 +148,7 @@ void Room::Impl::presence_changed() {
 
 void Room::Impl::broadcast_presence() {
     presence_timer.reset();
-    tell_peers({.presence = own_presence(), .state = {}});
+    tell_peers({.presence = own_presence(), .state = {}, .moods = {}});
     auto const frame = frame_of(presence());
     for (auto const audience : audiences)
         if (audience == Audience::facilitators || state.plan.settings.show_presence) delivery.broadcast(id, audience, frame, replaces_presence);

@@ -1,7 +1,7 @@
 #pragma once
-// The inside of Room, in six files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
+// The inside of Room, in seven files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
 // room_commit.cpp (inbox → decide → append), room_advance.cpp (apply and its consequences), room_broadcast.cpp (what goes out),
-// room_peers.cpp (the same room on other nodes).
+// room_peers.cpp (the same room on other nodes), room_moods.cpp (hands and moods).
 // One home thread; no locks.
 
 #include <deque>
@@ -13,7 +13,10 @@
 
 namespace warsha {
 
-inline constexpr std::uint32_t state_format = 3;   ///< of saved states; raise it whenever RoomState changes
+// Unsent frames with the same number replace each other; every tally has one of its own.
+inline constexpr int replaces_presence = 0, replaces_moods = 1, first_tally = 2;
+
+inline constexpr std::uint32_t state_format = 4;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;
@@ -121,6 +124,13 @@ struct Room::Impl {
     [[nodiscard]] Presence presence() const;
     Pseudonym pseudonym(ActivityId activity, ParticipantId seat);
 
+    // room_moods.cpp
+    void signal(SessionId session, Mood mood);
+    Moods own_moods();
+    [[nodiscard]] Moods all_moods();
+    void moods_changed();
+    void broadcast_moods();
+
     // room_peers.cpp
     void heard(NodeId from, News const& news);
     void storage_changed(Storage now);
@@ -175,13 +185,20 @@ struct Room::Impl {
     struct Peer {
         Presence presence;
         UnixMillis heard_at = 0;
+        Moods moods;
     };
     std::map<NodeId, Peer> peers;
     std::map<Offset, StateDigest> own_digests, peer_digests;  // the last few, by offset; compared where both are
     Offset beaten_at = 0;                // where the room stood at the last beat
     Storage storage;
+    struct Signalled {
+        Mood mood = Mood::hand;
+        UnixMillis at = 0;
+    };
+    std::map<ParticipantId, Signalled> moods;  // of seats on this node
+    Moods told_moods;
     std::shared_ptr<void> beat_timer;
-    std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer;
+    std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer, moods_timer;
 };
 
 template <class F>

@@ -25,7 +25,7 @@ void Room::Impl::tell_peers(News const& news) const {
 /// Every second: the others forget a node that is silent, and a room that stood still since the last beat is compared.
 void Room::Impl::beat() {
     beat_timer = clockwork.after(presence_told_ms, [this] { guarded([&] { beat(); }); });
-    if (!sessions.empty()) tell_peers({.presence = own_presence(), .state = {}});
+    if (!sessions.empty()) tell_peers({.presence = own_presence(), .state = {}, .moods = {}});
     forget_silent_peers();
     bool const is_quiet = beaten_at == state.offset;
     beaten_at = state.offset;
@@ -41,8 +41,13 @@ void Room::Impl::heard(NodeId from, News const& news) {
     if (news.presence) {
         auto const [place, is_new] = peers.try_emplace(from);
         bool const has_changed = is_new || place->second.presence != *news.presence;
-        place->second = {*news.presence, clockwork.now()};
+        place->second.presence = *news.presence;
+        place->second.heard_at = clockwork.now();
         if (has_changed) presence_changed();
+    }
+    if (auto const peer = peers.find(from); news.moods && peer != peers.end()) {
+        peer->second.moods = *news.moods;
+        moods_changed();
     }
     if (!news.state) return;
     keep(peer_digests, *news.state);
@@ -53,7 +58,7 @@ void Room::Impl::note_state() {
     if (!events.tell_peers || loading) return;
     StateDigest const mine{state.epoch, state.offset, digest_of(state)};
     keep(own_digests, mine);
-    tell_peers({.presence = {}, .state = mine});
+    tell_peers({.presence = {}, .state = mine, .moods = {}});
     if (auto const theirs = peer_digests.find(mine.offset); theirs != peer_digests.end()) compare(theirs->second);
 }
 

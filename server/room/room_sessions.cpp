@@ -26,8 +26,8 @@ std::optional<Session> Room::Impl::identify_link(Hello const& hello, CloseCode& 
     auto const given = sha256({reinterpret_cast<char const*>(hello.link->secret.data()), hello.link->secret.size()});
     if (link == state.links.end() || !is_same(given, link->second.secret_hash)) return std::nullopt;
     wrong = CloseCode::removed;
-    auto const role = hello.role == Role::wall ? LinkRole::wall : LinkRole::facilitator;
-    if (link->second.revoked || link->second.role != role) return std::nullopt;
+    bool const is_wall = link->second.role == LinkRole::wall;
+    if (link->second.revoked || is_wall != (hello.role == Role::wall)) return std::nullopt;
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = link->first};
 }
 
@@ -93,7 +93,8 @@ void Room::Impl::welcome(SessionId session, std::optional<Position> const& resum
     auto const& mine = sessions.at(session);
     bool const resumed = can_resume(resume);
     send(session, Welcome{.role = mine.role, .resumed = resumed, .server_time = clockwork.now(),
-                          .own = mine.seat ? std::optional(own_view(*mine.seat)) : std::nullopt});
+                          .own = mine.seat ? std::optional(own_view(*mine.seat)) : std::nullopt,
+                          .link_role = mine.link ? std::optional(state.links.at(*mine.link).role) : std::nullopt});
     if (resumed) send_changes(session, resume->offset);
     else send_view(session);
     send_presence_to(session, mine.audience);

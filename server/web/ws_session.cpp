@@ -159,6 +159,7 @@ private:
             [&](Hello& hello) { take_hello(hello); },
             [&](CommandMessage& command) { take_command(command); },
             [&](Ping const& ping) { take_ping(ping); },
+            [&](Signal const& signal) { take_signal(signal); },
         }, *message);
     }
 
@@ -185,6 +186,12 @@ private:
 
     void take_ping(Ping const& ping) {
         if (messages_.take(heard_)) return in_room([id = id_, ping](Room& room) { room.ping(id, ping); });
+        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+    }
+
+    /// Never answered: what is too much is dropped.
+    void take_signal(Signal const& signal) {
+        if (messages_.take(heard_)) return in_room([id = id_, signal](Room& room) { room.signal(id, signal); });
         if (!refusals_.take(heard_)) close(CloseCode::flooding);
     }
 

@@ -15,6 +15,8 @@ void change(Screen& screen, Change const& changed) {
         [&](ProposalChanged const& c) { screen.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { screen.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { screen.desk = c.desk; },
+        [&](ClustersChanged const& c) { screen.clusters = c.clusters; },
+        [&](FloorChanged const& c) { screen.floor = c.floor; },
     }, changed);
 }
 
@@ -29,6 +31,8 @@ void count(Screen& screen, Tally const& tally) {
 
 Screen screen_of(View const& view) {
     Screen screen{.position = view.position, .room = view.view.room, .agenda = view.view.agenda, .desk = view.view.desk};
+    screen.clusters = view.view.clusters;
+    screen.floor = view.view.floor;
     for (auto const& activity : view.view.activities) screen.activities[activity.plan.id] = activity;
     for (auto const& proposal : view.view.proposals) screen.proposals[proposal.id] = proposal;
     return screen;
@@ -49,7 +53,7 @@ void evolve(Screen& screen, ServerMessage const& message) {
         [&](Tally const& m) { count(screen, m); },
         [&](Seated const& m) { screen.own = m.own; },
         [&](OwnChanged const& m) { screen.own = m.own; },
-        [](Presence const&) {}, [](Receipt const&) {}, [](Rejection const&) {}, [](SeatOffered const&) {}, [](Pong const&) {}, [](Storage const&) {},
+        [](Presence const&) {}, [](Receipt const&) {}, [](Rejection const&) {}, [](SeatOffered const&) {}, [](Pong const&) {}, [](Storage const&) {}, [](Moods const&) {},
     }, message);
 }
 

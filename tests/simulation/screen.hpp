@@ -15,8 +15,10 @@ struct Screen {
     std::map<ProposalId, ProposalView> proposals;
     std::optional<DeskView> desk;
     std::optional<OwnView> own;
+    std::vector<ClusterView> clusters;
+    FloorView floor;
 };
-BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own))
+BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own, clusters, floor))
 
 void evolve(Screen& screen, ServerMessage const& message);
 Screen screen_of(View const& view);

@@ -67,6 +67,7 @@ void Server::receive(SessionId session, std::string const& text) {
         [&](Hello const& m) { room_->hello(session, m); },
         [&](CommandMessage const& m) { room_->receive(session, m); },
         [&](Ping const& m) { room_->ping(session, m); },
+        [&](Signal const& m) { room_->signal(session, m); },
     }, *message);
 }
 

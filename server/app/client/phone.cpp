@@ -36,6 +36,8 @@ void change(Known& known, Change const& changed) {
         [&](ProposalChanged const& c) { known.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { known.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { known.desk = c.desk; },
+        [&](ClustersChanged const& c) { known.clusters = c.clusters; },
+        [&](FloorChanged const& c) { known.floor = c.floor; },
     }, changed);
 }
 
@@ -51,7 +53,8 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](Welcome const& m) { if (m.own) known.own = m.own; },
         [&](View const& m) {
             auto own = std::move(known.own);
-            known = Known{.room = m.view.room, .agenda = m.view.agenda, .own = std::move(own), .desk = m.view.desk, .position = m.position};
+            known = Known{.room = m.view.room, .agenda = m.view.agenda, .own = std::move(own), .desk = m.view.desk,
+                          .clusters = m.view.clusters, .floor = m.view.floor, .position = m.position};
             for (auto const& activity : m.view.activities) known.activities[activity.plan.id] = activity;
             for (auto const& proposal : m.view.proposals) known.proposals[proposal.id] = proposal;
         },
@@ -66,6 +69,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](Seated const& m) { known.own = m.own; },
         [&](OwnChanged const& m) { known.own = m.own; },
         [&](Presence const&) {}, [&](Receipt const&) {}, [&](Rejection const&) {}, [&](SeatOffered const&) {}, [&](Pong const&) {}, [](Storage const&) {},
+        [&](Moods const& m) { known.moods = m; },
     }, message);
 }
 

@@ -20,6 +20,9 @@ struct Known {
     std::map<ProposalId, ProposalView> proposals;
     std::optional<OwnView> own;
     std::optional<DeskView> desk;
+    std::vector<ClusterView> clusters;
+    FloorView floor;
+    Moods moods;
     Position position;
 };
 /// Pure: what a message changes.

@@ -6,6 +6,7 @@
 #include "archive/report/calendar.hpp"
 #include "archive/report/html.hpp"
 #include "archive/report/words.hpp"
+#include "core/activities/kind.hpp"
 #include "protocol/codec.hpp"
 
 namespace warsha {
@@ -23,7 +24,7 @@ struct Report {
     [[nodiscard]] std::string clocks(UnixMillis from, UnixMillis to) const { return html::ltr(clock_text(from, zone) + "–" + clock_text(to, zone)); }
 };
 
-bool is_vote(PublicActivity const& activity) { return !std::holds_alternative<ProposalsConfig>(activity.plan.config); }
+bool is_vote(PublicActivity const& activity) { return takes_ballots(activity.plan); }
 
 std::uint64_t seats_of(PublicRoom const& told) {
     return std::accumulate(told.participation.begin(), told.participation.end(), std::uint64_t{0}, [](std::uint64_t sum, GroupCount const& one) { return sum + one.seats; });

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "protocol/codec.hpp"
+#include "core/activities/kind.hpp"
 #include "protocol/time_zone.hpp"
 
 namespace warsha {
@@ -67,6 +68,24 @@ void add_part(Table& table, PublicRoom const& told, Row const& start, PublicRoun
     }
 }
 
+/// An answer is in whatever language it was given: it stands where an item's id would.
+void add_words(Table& table, Row const& start, PublicRound const& round) {
+    Row head = start;
+    head.emplace_back("(all)");
+    head.resize(head.size() + 3);
+    head.emplace_back(round.voters);
+    head.emplace_back(std::uint64_t{0});
+    for (auto const& word : *round.result->words) {
+        Row row = head;
+        row.emplace_back(word.label);
+        row.resize(row.size() + 3);
+        row.emplace_back(word.voters);
+        row.emplace_back(word.voters);
+        row.resize(table.columns.size());
+        table.rows.push_back(std::move(row));
+    }
+}
+
 void add_round(Table& table, PublicRoom const& told, PublicActivity const& activity, PublicRound const& round) {
     auto const start = round_cells(activity, round);
     if (!round.result) {
@@ -78,6 +97,7 @@ void add_round(Table& table, PublicRoom const& told, PublicActivity const& activ
         table.rows.push_back(std::move(row));
         return;
     }
+    if (round.result->words) return add_words(table, start, round);
     add_part(table, told, start, round, {{}, round.voters, round.result->abstentions, round.result->items});
     for (auto const& group : round.result->groups) add_part(table, told, start, round, {group.groups, group.voters, group.abstentions, group.items});
 }
@@ -133,7 +153,7 @@ Table results_table(PublicRoom const& told) {
     Table table{"results", {"activity", "activity_ar", "activity_fr", "activity_en", "kind", "round", "groups", "groups_ar", "groups_fr", "groups_en",
                             "voters", "abstentions", "item", "item_ar", "item_fr", "item_en", "points", "item_voters", "axis", "spread"}, {}};
     for (auto const& activity : told.activities) {
-        if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
+        if (!takes_ballots(activity.plan)) continue;
         for (auto const& round : activity.rounds) add_round(table, told, activity, round);
     }
     return table;

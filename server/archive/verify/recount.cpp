@@ -7,6 +7,7 @@
 #include <openssl/sha.h>
 
 #include "protocol/json_scan.hpp"
+#include "protocol/text.hpp"
 
 namespace warsha {
 namespace {
@@ -141,7 +142,7 @@ private:
             if (voter <= voter_before) wrong("ballots are not sorted by pseudonym, or one stands twice");
             voter_before = voter;
             check(ballot, plan->second.at("config"));
-            count(ballot, round);
+            count(ballot, round, plan->second.at("config").at("type") == "statements");
         }
         if (plan->second.at("config").at("type") == "dots") round.movers = movers(round, plan->second.at("config"));
         made_.ballots_counted += round.all.voters;
@@ -153,6 +154,7 @@ private:
         for (auto const* key : {"options", "items"})
             if (config.contains(key)) for (auto const& item : config.at(key)) items.push_back({item.at("id")});
         for (auto const& proposal : frozen) items.push_back({proposal});
+        if (config.at("type") == "statements") for (auto& item : items) item.spread.resize(3);
         if (config.contains("steps")) for (auto& item : items) item.spread.resize(config.at("steps").get<std::size_t>());
         if (config.at("type") != "impact") return items;
         std::vector<CountedItem> twice;
@@ -184,12 +186,16 @@ private:
             if (abstains ? !config.at("abstain").get<bool>() : chosen < config.at("choices_min")) wrong("a ballot has fewer choices than the rules ask");
         } else if (config.at("type") == "rating" || config.at("type") == "impact") {
             if (abstains || most > config.at("steps")) wrong("a ballot has a value that is not on the scale");
+        } else if (config.at("type") == "statements") {
+            if (abstains || most > 3) wrong("a ballot says something else than agree, disagree or pass");
+        } else if (config.at("type") == "words") {
+            if (abstains || !marked.empty() || ballot.at("words").size() > config.at("per_participant_max").get<std::size_t>()) wrong("a ballot has more answers than the rules allow");
         } else {
             wrong("counts ballots of an activity without votes");
         }
     }
 
-    void add(Json const& ballot, CountedPart& to) const {
+    void add(Json const& ballot, CountedPart& to, bool counts_first) const {
         ++to.voters;
         if (ballot.at("abstain").get<bool>()) ++to.abstentions;
         for (auto const& mark : ballot.at("marks")) {
@@ -197,7 +203,7 @@ private:
             auto const item = std::ranges::find_if(to.items, [&](CountedItem const& one) { return one.item == id && one.axis == axis; });
             if (item == to.items.end()) wrong("a ballot marks an item that was not on the paper");
             auto const points = mark.at("points").get<std::uint64_t>();
-            item->points += points;
+            item->points += counts_first ? (points == 1 ? 1 : 0) : points;
             ++item->voters;
             if (!item->spread.empty()) ++item->spread.at(points - 1);
         }
@@ -224,15 +230,26 @@ private:
         return fewest;
     }
 
-    void count(Json const& ballot, CountedRound& round) const {
-        add(ballot, round.all);
+    static void words(Json const& ballot, CountedRound& round) {
+        std::set<std::string> said;
+        for (auto const& word : ballot.at("words")) {
+            auto const text = word.get<std::string>();
+            auto& entry = round.words[answer_key(text)];
+            ++entry.spellings[answer_label(text)];
+            if (said.insert(answer_key(text)).second) ++entry.voters;
+        }
+    }
+
+    void count(Json const& ballot, CountedRound& round, bool counts_first) const {
+        if (ballot.contains("words")) words(ballot, round);
+        add(ballot, round.all, counts_first);
         round.dots.emplace_back();
         for (auto const& mark : ballot.at("marks")) round.dots.back()[mark.at("item").get<std::string>()] = mark.at("points").get<std::int64_t>();
         if (!ballot.contains("groups")) return;
         auto& part = round.groups[ballot.at("groups").get<std::vector<std::string>>()];
         if (part.items.empty())
             for (auto const& item : round.all.items) part.items.push_back({item.item, 0, 0, item.axis, std::vector<std::uint64_t>(item.spread.size())});
-        add(ballot, part);
+        add(ballot, part, counts_first);
     }
 
     /// No label may stand for fewer than five voters, and no group in two labels.

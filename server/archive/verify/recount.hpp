@@ -29,11 +29,17 @@ struct CountedPart {
     std::vector<CountedItem> items;      ///< as on the ballot paper
     friend auto operator<=>(CountedPart const&, CountedPart const&) = default;
 };
+/// One entry of a cloud.
+struct CountedWord {
+    std::uint64_t voters = 0;
+    std::map<std::string, std::uint64_t> spellings;
+};
 struct CountedRound {
     std::size_t line = 0;
     CountedPart all;
     std::vector<std::map<std::string, std::int64_t>> dots;  ///< of a dot vote, each ballot
     std::optional<std::uint64_t> movers;  ///< how few of them could change the order
+    std::map<std::string, CountedWord> words;  ///< of a cloud, by key
     std::map<std::vector<std::string>, CountedPart> groups;  ///< by reported label
 };
 

@@ -3,7 +3,10 @@
 #include <openssl/sha.h>
 
 #include "archive/verify/checks.hpp"
+#include "core/activities/kind.hpp"
+#include "core/activities/statements/agreement.hpp"
 #include "protocol/codec_impl.hpp"
+#include "protocol/text.hpp"
 
 namespace warsha {
 namespace {
@@ -32,11 +35,43 @@ void check_items(std::vector<ItemResult> const& told, CountedPart const& counted
     }
 }
 
+/// Every answer with its count, the most given first, under a spelling that nobody gave less often than another.
+void check_words(std::vector<WordResult> const& told, CountedRound const& counted, std::string const& where) {
+    same(told.size(), counted.words.size(), where + ": the number of answers");
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        auto const at = where + ": answer " + std::to_string(i + 1);
+        auto const entry = counted.words.find(answer_key(told[i].label));
+        if (entry == counted.words.end()) wrong(at + " was given by nobody");
+        same(told[i].voters, entry->second.voters, at + ": the count");
+        if (i > 0 && told[i].voters > told[i - 1].voters) wrong(at + " stands below one that was given less");
+        std::uint64_t most = 0;
+        for (auto const& [spelling, count] : entry->second.spellings) most = std::max(most, count);
+        auto const spelling = entry->second.spellings.find(told[i].label);
+        if (spelling == entry->second.spellings.end() || spelling->second != most) wrong(at + " is spelt as most people did not");
+    }
+}
+
+/// With whole parts only, as the journal has them.
+std::vector<std::optional<Agreement>> agreements(PublicRound const& told) {
+    auto judged = *told.result;
+    judge_agreement(judged);
+    std::vector<std::optional<Agreement>> all;
+    for (auto const& item : judged.items) all.push_back(item.agreement);
+    return all;
+}
+
 void check_round(PublicRound const& told, CountedRound const& counted, std::string const& where) {
     same(told.voters, counted.all.voters, where + ": the number of voters");
     if (!told.result) wrong(where + ": the result is missing");
     same(told.result->abstentions, counted.all.abstentions, where + ": the number of abstentions");
     check_items(told.result->items, counted.all, where);
+    check_words(told.result->words.value_or(std::vector<WordResult>{}), counted, where);
+    bool const has_agreement = std::ranges::any_of(told.result->items, [](ItemResult const& item) { return item.agreement.has_value(); });
+    if (has_agreement) {
+        auto const all = agreements(told);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (told.result->items[i].agreement != all[i]) wrong(where + ": what is said of statement " + std::to_string(i + 1) + " does not follow from the counts");
+    }
     if (told.result->movers != counted.movers) wrong(where + ": how few voters could change the order differs");
     same(told.result->groups.size(), counted.groups.size(), where + ": the number of groups told");
     for (auto const& group : told.result->groups) {
@@ -63,7 +98,7 @@ void check_activities(PublicRoom const& told, Recount const& counted) {
         auto const where = "activity " + std::to_string(i + 1);
         auto const plan = counted.plans.find(id);
         if (plan == counted.plans.end() || plan->second.dump() != encode_value(activity.plan)) wrong(where + ": is not planned like this in the journal");
-        if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) continue;
+        if (!takes_ballots(activity.plan)) continue;
         for (auto const& round : activity.rounds) {
             auto const found = counted.rounds.find({id, round.round});
             if (found == counted.rounds.end()) wrong(where + " round " + std::to_string(round.round) + ": was never counted");

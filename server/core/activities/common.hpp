@@ -26,7 +26,14 @@ private:
 struct Scale {
     std::uint32_t steps = 0;
     bool has_axes = false;
+    bool counts_first = false;           ///< an item's points are the ballots that gave it 1 (agree, for), not a sum
 };
+
+/// For kinds whose items come from elsewhere, or that have none.
+inline std::vector<Item> const& no_items() {
+    static std::vector<Item> const none;
+    return none;
+}
 
 /// Every mark names an item of the round, none twice; with two questions, none twice for the same one.
 Refusal check_marks(std::vector<Mark> const& marks, Markable const& items, bool has_axes = false);

@@ -18,6 +18,8 @@ export type ParticipantId = Brand<string, 'ParticipantId'>
 /** 16 bytes, base64url without padding. */
 export type ProposalId = Brand<string, 'ProposalId'>
 /** 16 bytes, base64url without padding. */
+export type RollId = Brand<string, 'RollId'>
+/** 16 bytes, base64url without padding. */
 export type RoomId = Brand<string, 'RoomId'>
 
 /** Short name of a group or category: [a-z0-9_]{1,40}. */
@@ -35,10 +37,17 @@ export type RoomPurpose =
   | 'rehearsal'
   | 'demo'
 
+export interface CertificateRule {
+  readonly percent: number
+  readonly hours?: number
+}
+
 export interface RoomSettings {
   readonly ask_name: boolean
   readonly show_presence: boolean
   readonly anonymous: boolean
+  readonly named?: boolean
+  readonly certificate?: CertificateRule
 }
 
 export interface Group {
@@ -62,6 +71,7 @@ export interface Item {
   readonly id: ItemId
   readonly label: Wording
   readonly proposals: readonly ProposalId[]
+  readonly answers?: readonly Wording[]
 }
 
 export interface ChoiceConfig {
@@ -76,6 +86,7 @@ export interface ChoiceConfig {
 export type ItemSource =
   | 'given'
   | 'proposals'
+  | 'clusters'
 
 export interface DotsConfig {
   readonly type: 'dots'
@@ -84,6 +95,7 @@ export interface DotsConfig {
   readonly budget: number
   readonly per_item_max: number
   readonly live_results: boolean
+  readonly quadratic?: boolean
 }
 
 export interface RatingConfig {
@@ -102,12 +114,118 @@ export interface ImpactConfig {
   readonly live_results: boolean
 }
 
+export interface WordsConfig {
+  readonly type: 'words'
+  readonly cloud: boolean
+  readonly per_participant_max: number
+  readonly live_results: boolean
+}
+
+export interface StatementsConfig {
+  readonly type: 'statements'
+  readonly items: readonly Item[]
+  readonly live_results: boolean
+}
+
+export interface QuestionsConfig {
+  readonly type: 'questions'
+  readonly moderated: boolean
+  readonly per_participant_max: number
+}
+
+export interface ClustersConfig {
+  readonly type: 'clusters'
+}
+
+export interface Quorum {
+  readonly num: number
+  readonly den: number
+  readonly strictly: boolean
+}
+
+export type Base =
+  | 'for_and_against'
+  | 'cast'
+  | 'present'
+  | 'roll'
+
+export type Threshold =
+  | 'simple'
+  | 'absolute'
+  | 'two_thirds'
+  | 'fraction'
+
+export type TieRule =
+  | 'fails'
+  | 'chair'
+
+export interface Majority {
+  readonly base: Base
+  readonly threshold: Threshold
+  readonly num?: number
+  readonly den?: number
+  readonly tie: TieRule
+}
+
+export type OverallRule =
+  | 'all_bodies'
+  | 'most_bodies'
+  | 'pooled'
+
+export type MotionWording =
+  | 'opinion'
+  | 'decision'
+
+export interface MotionConfig {
+  readonly type: 'motion'
+  readonly quorum: Quorum
+  readonly majority: Majority
+  readonly overall: OverallRule
+  readonly wording: MotionWording
+  readonly roll_call: boolean
+}
+
+export type FormUse =
+  | 'survey'
+  | 'quiz'
+  | 'pre_test'
+  | 'post_test'
+
+export interface FormConfig {
+  readonly type: 'form'
+  readonly items: readonly Item[]
+  readonly use: FormUse
+  readonly key?: readonly number[]
+  readonly paced: boolean
+  readonly live_results: boolean
+}
+
+export interface Block {
+  readonly heading?: Wording
+  readonly text?: Wording
+  readonly image?: string
+  readonly image_says?: Wording
+  readonly link?: string
+}
+
+export interface MaterialsConfig {
+  readonly type: 'materials'
+  readonly blocks: readonly Block[]
+}
+
 export type ActivityConfig =
   | ProposalsConfig
   | ChoiceConfig
   | DotsConfig
   | RatingConfig
   | ImpactConfig
+  | WordsConfig
+  | StatementsConfig
+  | QuestionsConfig
+  | ClustersConfig
+  | MotionConfig
+  | FormConfig
+  | MaterialsConfig
 
 export interface ActivityPlan {
   readonly id: ActivityId
@@ -166,6 +284,7 @@ export interface Join {
   readonly group?: Key
   readonly name?: string
   readonly language: Language
+  readonly slip?: string
 }
 
 export interface TakeSeat {
@@ -221,6 +340,7 @@ export interface CastBallot {
   readonly revision: number
   readonly marks: readonly Mark[]
   readonly abstain: boolean
+  readonly words?: readonly string[]
 }
 
 export interface StartRoom {
@@ -336,6 +456,10 @@ export interface EraseProposal {
 export type LinkRole =
   | 'facilitator'
   | 'wall'
+  | 'chair'
+  | 'scribe'
+  | 'moderator'
+  | 'supervisor'
 
 export interface IssueLink {
   readonly type: 'issue_link'
@@ -358,6 +482,116 @@ export interface RemoveParticipant {
 export interface Undo {
   readonly type: 'undo'
   readonly target: Cid
+}
+
+export interface AskFloor {
+  readonly type: 'ask_floor'
+  readonly asking: boolean
+  readonly remote: boolean
+}
+
+export interface GiveFloor {
+  readonly type: 'give_floor'
+  readonly to?: ParticipantId
+}
+
+export interface HideWord {
+  readonly type: 'hide_word'
+  readonly activity: ActivityId
+  readonly word: string
+  readonly hidden: boolean
+  readonly reason?: string
+}
+
+export interface AnswerQuestion {
+  readonly type: 'answer_question'
+  readonly question: ProposalId
+  readonly answered: boolean
+  readonly answer?: Wording
+}
+
+export interface RollLine {
+  readonly roll: RollId
+  readonly body: Key
+  readonly name: string
+  readonly weight: number
+  readonly slip_hash: Hash
+}
+
+export interface ExtendRoll {
+  readonly type: 'extend_roll'
+  readonly lines: readonly RollLine[]
+}
+
+export interface ShortenRoll {
+  readonly type: 'shorten_roll'
+  readonly lines: readonly RollId[]
+}
+
+export interface MarkPresence {
+  readonly type: 'mark_presence'
+  readonly roll: RollId
+  readonly present?: boolean
+}
+
+export type Stance =
+  | 'in_favour'
+  | 'against'
+  | 'abstain'
+
+export interface CastForRoll {
+  readonly type: 'cast_for_roll'
+  readonly activity: ActivityId
+  readonly round: number
+  readonly roll: RollId
+  readonly stance: Stance
+}
+
+export interface GiveCastingVote {
+  readonly type: 'give_casting_vote'
+  readonly activity: ActivityId
+  readonly body: Key
+  readonly in_favour: boolean
+}
+
+export interface MakeCluster {
+  readonly type: 'make_cluster'
+  readonly cluster: ItemId
+  readonly label: Wording
+  readonly proposals: readonly ProposalId[]
+}
+
+export interface RenameCluster {
+  readonly type: 'rename_cluster'
+  readonly cluster: ItemId
+  readonly label: Wording
+}
+
+export interface MergeClusters {
+  readonly type: 'merge_clusters'
+  readonly into: ItemId
+  readonly from: ItemId
+}
+
+export interface DissolveCluster {
+  readonly type: 'dissolve_cluster'
+  readonly cluster: ItemId
+}
+
+export interface MoveProposals {
+  readonly type: 'move_proposals'
+  readonly proposals: readonly ProposalId[]
+  readonly to?: ItemId
+}
+
+export interface ShowQuestion {
+  readonly type: 'show_question'
+  readonly activity: ActivityId
+  readonly item?: ItemId
+}
+
+export interface IssueCertificates {
+  readonly type: 'issue_certificates'
 }
 
 export type Command =
@@ -392,6 +626,22 @@ export type Command =
   | RevokeLink
   | RemoveParticipant
   | Undo
+  | AskFloor
+  | GiveFloor
+  | HideWord
+  | AnswerQuestion
+  | ExtendRoll
+  | ShortenRoll
+  | MarkPresence
+  | CastForRoll
+  | GiveCastingVote
+  | MakeCluster
+  | RenameCluster
+  | MergeClusters
+  | DissolveCluster
+  | MoveProposals
+  | ShowQuestion
+  | IssueCertificates
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -404,10 +654,24 @@ export interface Ping {
   readonly t: number
 }
 
+export type Mood =
+  | 'hand'
+  | 'applause'
+  | 'agree'
+  | 'slower'
+  | 'louder'
+  | 'lost'
+
+export interface Signal {
+  readonly type: 'signal'
+  readonly mood: Mood
+}
+
 export type ClientMessage =
   | Hello
   | CommandMessage
   | Ping
+  | Signal
 
 export interface OwnBallot {
   readonly activity: ActivityId
@@ -415,6 +679,7 @@ export interface OwnBallot {
   readonly revision: number
   readonly marks: readonly Mark[]
   readonly abstain: boolean
+  readonly words: readonly string[]
 }
 
 export type ProposalPhase =
@@ -439,6 +704,8 @@ export interface ProposalView {
   readonly endorsements: number
   readonly submitted_at: number
   readonly edited: boolean
+  readonly answered: boolean
+  readonly answer?: Wording
 }
 
 export interface OwnView {
@@ -448,6 +715,9 @@ export interface OwnView {
   readonly ballots: readonly OwnBallot[]
   readonly proposals: readonly ProposalView[]
   readonly endorsed: readonly ProposalId[]
+  readonly roll?: RollId
+  readonly may_vote: readonly ActivityId[]
+  readonly certificate?: string
 }
 
 export interface Welcome {
@@ -456,6 +726,7 @@ export interface Welcome {
   readonly resumed: boolean
   readonly server_time: number
   readonly own?: OwnView
+  readonly link_role?: LinkRole
 }
 
 export type RoomPhase =
@@ -493,12 +764,17 @@ export interface DeadlineView {
   readonly left_ms?: number
 }
 
+export type Agreement =
+  | 'unites'
+  | 'divides'
+
 export interface ItemResult {
   readonly item: ItemId
   readonly points: number
   readonly voters: number
   readonly axis?: Axis
   readonly spread?: readonly number[]
+  readonly agreement?: Agreement
 }
 
 export interface GroupResult {
@@ -508,17 +784,87 @@ export interface GroupResult {
   readonly items: readonly ItemResult[]
 }
 
+export interface WordResult {
+  readonly label: string
+  readonly voters: number
+  readonly hidden: boolean
+  readonly reason?: string
+}
+
+export type Outcome =
+  | 'favourable'
+  | 'unfavourable'
+  | 'tied'
+  | 'lapsed'
+
+export interface BodyResult {
+  readonly body: Key
+  readonly roll: number
+  readonly needed: number
+  readonly present: number
+  readonly voted: number
+  readonly by_scribe: number
+  readonly roll_weight: number
+  readonly present_weight: number
+  readonly in_favour: number
+  readonly against: number
+  readonly abstain: number
+  readonly casting_vote?: boolean
+  readonly outcome: Outcome
+}
+
+export interface RollCallLine {
+  readonly name: string
+  readonly body: Key
+  readonly stance?: Stance
+  readonly by_scribe: boolean
+}
+
+export interface MotionResult {
+  readonly bodies: readonly BodyResult[]
+  readonly all: BodyResult
+  readonly outcome: Outcome
+  readonly roll_call: readonly RollCallLine[]
+}
+
 export interface ResultView {
   readonly abstentions: number
   readonly items: readonly ItemResult[]
   readonly groups: readonly GroupResult[]
   readonly movers?: number
+  readonly words?: readonly WordResult[]
+  readonly motion?: MotionResult
+}
+
+export interface Turnout {
+  readonly group?: Key
+  readonly voted: number
+  readonly of: number
+  readonly waiting: readonly string[]
 }
 
 export interface RoundView {
   readonly round: number
   readonly voters: number
   readonly result?: ResultView
+  readonly turnout?: readonly Turnout[]
+}
+
+export interface BodyPresence {
+  readonly body: Key
+  readonly roll: number
+  readonly needed: number
+  readonly present: number
+}
+
+export interface RefusedView {
+  readonly at: number
+  readonly bodies: readonly BodyPresence[]
+}
+
+export interface QuorumView {
+  readonly bodies: readonly BodyPresence[]
+  readonly refused: readonly RefusedView[]
 }
 
 export interface ActivityView {
@@ -529,6 +875,8 @@ export interface ActivityView {
   readonly deadline?: DeadlineView
   readonly items: readonly Item[]
   readonly rounds: readonly RoundView[]
+  readonly question?: ItemId
+  readonly quorum?: QuorumView
 }
 
 export interface LinkView {
@@ -549,12 +897,46 @@ export interface RepairView {
   readonly too_late: number
 }
 
+export interface RollView {
+  readonly roll: RollId
+  readonly body: Key
+  readonly name: string
+  readonly weight: number
+  readonly seated: boolean
+  readonly marked?: boolean
+  readonly present: boolean
+  readonly voted: readonly ActivityId[]
+}
+
 export interface DeskView {
   readonly links: readonly LinkView[]
   readonly seats: readonly GroupCount[]
   readonly undo?: Cid
   readonly undo_action?: string
   readonly repairs: readonly RepairView[]
+  readonly roll: readonly RollView[]
+  readonly certificates: number
+}
+
+export interface ClusterView {
+  readonly id: ItemId
+  readonly label: Wording
+  readonly proposals: readonly ProposalId[]
+}
+
+export interface SpeakerView {
+  readonly participant: ParticipantId
+  readonly name?: string
+  readonly group?: Key
+  readonly asked_at: number
+  readonly remote: boolean
+  readonly first_time: boolean
+}
+
+export interface FloorView {
+  readonly queue: readonly SpeakerView[]
+  readonly speaking?: SpeakerView
+  readonly since?: number
 }
 
 export interface RoomView {
@@ -563,6 +945,8 @@ export interface RoomView {
   readonly activities: readonly ActivityView[]
   readonly proposals: readonly ProposalView[]
   readonly desk?: DeskView
+  readonly clusters: readonly ClusterView[]
+  readonly floor: FloorView
 }
 
 export interface View {
@@ -606,6 +990,16 @@ export interface DeskChanged {
   readonly desk: DeskView
 }
 
+export interface ClustersChanged {
+  readonly type: 'clusters_changed'
+  readonly clusters: readonly ClusterView[]
+}
+
+export interface FloorChanged {
+  readonly type: 'floor_changed'
+  readonly floor: FloorView
+}
+
 export type Change =
   | RoomChanged
   | AgendaChanged
@@ -614,6 +1008,8 @@ export type Change =
   | ProposalChanged
   | ProposalRemoved
   | DeskChanged
+  | ClustersChanged
+  | FloorChanged
 
 export interface Changes {
   readonly type: 'changes'
@@ -686,6 +1082,17 @@ export type Reject =
   | 'last_link'
   | 'unknown_participant'
   | 'bad_seat_code'
+  | 'bad_slip'
+  | 'not_on_roll'
+  | 'not_present'
+  | 'motion_open'
+  | 'has_voted'
+  | 'no_tie'
+  | 'unknown_cluster'
+  | 'too_many_words'
+  | 'unknown_word'
+  | 'not_shown'
+  | 'not_named'
   | 'cid_reused'
   | 'text_too_long'
   | 'text_empty'
@@ -729,6 +1136,16 @@ export interface Storage {
   readonly away_since?: number
 }
 
+export interface Moods {
+  readonly type: 'moods'
+  readonly hand: number
+  readonly applause: number
+  readonly agree: number
+  readonly slower: number
+  readonly louder: number
+  readonly lost: number
+}
+
 export type ServerMessage =
   | Welcome
   | View
@@ -742,6 +1159,7 @@ export type ServerMessage =
   | OwnChanged
   | Pong
   | Storage
+  | Moods
 
 export const subprotocol = 'warsha.v1'
 export const participantMessageBytesMax = 4096
@@ -751,6 +1169,7 @@ export const clientMessageTypes = [
   'hello',
   'command',
   'ping',
+  'signal',
 ] as const
 
 export const serverMessageTypes = [
@@ -766,6 +1185,7 @@ export const serverMessageTypes = [
   'own_changed',
   'pong',
   'storage',
+  'moods',
 ] as const
 
 export const commandTypes = [
@@ -800,9 +1220,29 @@ export const commandTypes = [
   'revoke_link',
   'remove_participant',
   'undo',
+  'ask_floor',
+  'give_floor',
+  'hide_word',
+  'answer_question',
+  'extend_roll',
+  'shorten_roll',
+  'mark_presence',
+  'cast_for_roll',
+  'give_casting_vote',
+  'make_cluster',
+  'rename_cluster',
+  'merge_clusters',
+  'dissolve_cluster',
+  'move_proposals',
+  'show_question',
+  'issue_certificates',
 ] as const
 
 export const bounds = {
+  CertificateRule: {
+    percent: { min: 1, max: 100 },
+    hours: { min: 1, max: 1000 },
+  },
   Group: {
     label: { max: 80 },
   },
@@ -815,6 +1255,7 @@ export const bounds = {
   Item: {
     label: { max: 120 },
     proposals: { max: 200 },
+    answers: { max: 12 },
   },
   ChoiceConfig: {
     options: { max: 50 },
@@ -835,6 +1276,37 @@ export const bounds = {
   ImpactConfig: {
     items: { max: 40 },
     steps: { min: 2, max: 10 },
+  },
+  WordsConfig: {
+    per_participant_max: { min: 1, max: 10 },
+  },
+  StatementsConfig: {
+    items: { max: 40 },
+  },
+  QuestionsConfig: {
+    per_participant_max: { min: 0, max: 50 },
+  },
+  Quorum: {
+    num: { min: 0, max: 100 },
+    den: { min: 1, max: 100 },
+  },
+  Majority: {
+    num: { min: 1, max: 100 },
+    den: { min: 1, max: 100 },
+  },
+  FormConfig: {
+    items: { max: 40 },
+    key: { max: 40 },
+  },
+  Block: {
+    heading: { max: 120 },
+    text: { max: 500 },
+    image: { min: 1, max: 60000 },
+    image_says: { max: 120 },
+    link: { min: 1, max: 500 },
+  },
+  MaterialsConfig: {
+    blocks: { max: 40 },
   },
   ActivityPlan: {
     title: { max: 120 },
@@ -868,6 +1340,7 @@ export const bounds = {
     round: { min: 1, max: 1000 },
     revision: { min: 1, max: 1000000 },
     marks: { max: 1000 },
+    words: { max: 10 },
   },
   OrderAgenda: {
     order: { max: 100 },
@@ -893,15 +1366,49 @@ export const bounds = {
   IssueLink: {
     name: { min: 1, max: 40 },
   },
+  HideWord: {
+    word: { min: 1, max: 200 },
+    reason: { min: 1, max: 200 },
+  },
+  AnswerQuestion: {
+    answer: { max: 500 },
+  },
+  RollLine: {
+    name: { min: 1, max: 80 },
+    weight: { min: 1, max: 1000 },
+  },
+  ExtendRoll: {
+    lines: { max: 40 },
+  },
+  ShortenRoll: {
+    lines: { max: 200 },
+  },
+  CastForRoll: {
+    round: { min: 1, max: 1000 },
+  },
+  MakeCluster: {
+    label: { max: 120 },
+    proposals: { max: 200 },
+  },
+  RenameCluster: {
+    label: { max: 120 },
+  },
+  MoveProposals: {
+    proposals: { max: 200 },
+  },
   ProposalView: {
     title: { max: 120 },
     text: { max: 500 },
+    answer: { max: 500 },
   },
   RoomCard: {
     title: { max: 120 },
   },
   AgendaView: {
     announcement: { max: 200 },
+  },
+  ClusterView: {
+    label: { max: 120 },
   },
 } as const
 
@@ -979,6 +1486,17 @@ export const rejects = {
   last_link: { retryable: false },
   unknown_participant: { retryable: false },
   bad_seat_code: { retryable: false },
+  bad_slip: { retryable: false },
+  not_on_roll: { retryable: false },
+  not_present: { retryable: false },
+  motion_open: { retryable: false },
+  has_voted: { retryable: false },
+  no_tie: { retryable: false },
+  unknown_cluster: { retryable: false },
+  too_many_words: { retryable: false },
+  unknown_word: { retryable: false },
+  not_shown: { retryable: false },
+  not_named: { retryable: false },
   cid_reused: { retryable: false },
   text_too_long: { retryable: false },
   text_empty: { retryable: false },

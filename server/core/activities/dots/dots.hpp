@@ -9,6 +9,7 @@ Refusal check_config(DotsConfig const& config);
 Refusal check_ballot(DotsConfig const& config, Markable const& items, CastBallot const& ballot);
 inline std::vector<Item> const& given_items(DotsConfig const& config) { return config.items.value; }
 inline bool has_live_results(DotsConfig const& config) { return config.live_results; }
+inline bool takes_ballots(DotsConfig const&) { return true; }
 inline Scale scale_of(DotsConfig const&) { return {}; }
 
 }  // namespace warsha

@@ -7,11 +7,9 @@ namespace warsha {
 
 inline Refusal check_config(ProposalsConfig const&) { return std::nullopt; }
 inline Refusal check_ballot(ProposalsConfig const&, Markable const&, CastBallot const&) { return Reject::wrong_kind; }
-inline std::vector<Item> const& given_items(ProposalsConfig const&) {
-    static std::vector<Item> const none;
-    return none;
-}
+inline std::vector<Item> const& given_items(ProposalsConfig const&) { return no_items(); }
 inline bool has_live_results(ProposalsConfig const&) { return false; }
+inline bool takes_ballots(ProposalsConfig const&) { return false; }
 inline Scale scale_of(ProposalsConfig const&) { return {}; }
 
 }  // namespace warsha
