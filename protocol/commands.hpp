@@ -258,7 +258,6 @@ using Command = std::variant<
     SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo,
     AskFloor, GiveFloor, HideWord, AnswerQuestion,
     ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote,
-    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals,
-    ShowQuestion, IssueCertificates>;
+    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals>;
 
 }  // namespace warsha

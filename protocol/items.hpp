@@ -31,9 +31,8 @@ struct Item {
     ItemId id;
     Title label;
     List<ProposalId, 200> proposals;
-    std::optional<List<Label, 12>> answers;  ///< of a question in a form, and only there: a mark's points are the answer's place, from 1
     friend auto operator<=>(Item const&, Item const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals, answers))
+BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals))
 
 }  // namespace warsha

@@ -140,10 +140,9 @@ BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers, words
 struct Turnout {
     std::optional<Key> group;
     std::uint64_t voted = 0, of = 0;    ///< `of`: seats of the group that may act, removed ones excluded
-    std::vector<std::string> waiting;   ///< named rooms: who has not, as they called themselves
     friend auto operator<=>(Turnout const&, Turnout const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Turnout, (), (group, voted, of, waiting))
+BOOST_DESCRIBE_STRUCT(Turnout, (), (group, voted, of))
 
 /// A round's count of voters, and its result where the audience may see it now.
 struct RoundView {
@@ -177,10 +176,9 @@ struct ActivityView {
     std::optional<DeadlineView> deadline;
     std::vector<Item> items;            ///< what can be voted on in this round (options, clusters, frozen proposals); empty for proposals
     std::vector<RoundView> rounds;      ///< oldest first; the last is the current one
-    std::optional<ItemId> question;     ///< shown in a paced form
     std::optional<QuorumView> quorum;   ///< a motion
 };
-BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds, question, quorum))
+BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds, quorum))
 
 struct ProposalView {
     ProposalId id;
@@ -270,9 +268,8 @@ struct DeskView {
     std::optional<std::string> undo_action;  ///< its command tag, e.g. "close_activity"
     std::vector<RepairView> repairs;    ///< oldest first
     std::vector<RollView> roll;         ///< by body, then by name
-    std::uint64_t certificates = 0;     ///< issued
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs, roll, certificates))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs, roll))
 
 /// Everything an audience may know at one position.
 struct RoomView {
@@ -306,8 +303,7 @@ struct OwnView {
     std::vector<ProposalId> endorsed;
     std::optional<RollId> roll;         ///< came with the slip of this line
     std::vector<ActivityId> may_vote;   ///< open motions in whose frozen base they are
-    std::optional<std::string> certificate;  ///< its check code
 };
-BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote, certificate))
+BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote))
 
 }  // namespace warsha

@@ -72,7 +72,7 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
         [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
         [&](QuestionAnswered const& e) { return whole(e); }, [&](RollExtended const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
-        [&](ClustersSet const& e) { return whole(e); }, [&](QuestionShown const& e) { return whole(e); }, [&](CertificateIssued const& e) { return whole(e); },
+        [&](ClustersSet const& e) { return whole(e); },
     }, event);
 }
 

@@ -95,8 +95,6 @@ std::string_view kind_of(ActivityPlan const& plan) {
         [](QuestionsConfig const&) { return "questions"; },
         [](ClustersConfig const&) { return "clusters"; },
         [](MotionConfig const&) { return "motion"; },
-        [](FormConfig const&) { return "form"; },
-        [](MaterialsConfig const&) { return "materials"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },
         [](RatingConfig const&) { return "rating"; },

@@ -57,7 +57,7 @@ void Applying::operator()(BallotCast const& e) {
     for (auto const& word : words)
         if (std::ranges::find(round->labels, word.label) == round->labels.end()) round->labels.push_back(word.label);
     place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain,
-                     .words = std::move(words), .participant = e.participant, .weight = e.weight.value_or(1), .roll = e.roll,
+                     .words = std::move(words), .weight = e.weight.value_or(1), .roll = e.roll,
                      .by_scribe = e.by_scribe.value_or(false)};
 }
 

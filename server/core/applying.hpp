@@ -57,9 +57,6 @@ public:
     void operator()(CastingVoteGiven const&);
     // apply_clusters.cpp
     void operator()(ClustersSet const&);
-    // apply_training.cpp
-    void operator()(QuestionShown const&);
-    void operator()(CertificateIssued const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

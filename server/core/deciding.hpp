@@ -63,9 +63,6 @@ Result<Events> decide(Case const&, RenameCluster const&);
 Result<Events> decide(Case const&, MergeClusters const&);
 Result<Events> decide(Case const&, DissolveCluster const&);
 Result<Events> decide(Case const&, MoveProposals const&);
-// decide_training.cpp
-Result<Events> decide(Case const&, ShowQuestion const&);
-Result<Events> decide(Case const&, IssueCertificates const&);
 
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);

@@ -95,12 +95,11 @@ struct BallotCast {
     ActivityId activity; std::uint32_t round = 1; Pseudonym voter; std::optional<Key> group;
     std::uint32_t revision = 1; std::vector<Mark> marks; bool abstain = false;
     std::optional<std::vector<Sealed>> words;
-    std::optional<ParticipantId> participant;  ///< named rooms only: whose it is
     std::optional<std::uint32_t> weight;       ///< a motion: of the line on the roll; absent: 1
     std::optional<RollId> roll;                ///< a roll call: who voted
     std::optional<bool> by_scribe;
 };
-BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain, words, participant, weight, roll, by_scribe))
+BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain, words, weight, roll, by_scribe))
 
 /// Takes back the action recorded under `target`; apply() restores what that action had changed.
 struct ActionUndone { Cid target; };
@@ -141,11 +140,6 @@ BOOST_DESCRIBE_STRUCT(CastingVoteGiven, (), (activity, round, body, in_favour))
 struct ClustersSet { std::vector<ProposalCluster> clusters; };
 BOOST_DESCRIBE_STRUCT(ClustersSet, (), (clusters))
 
-struct QuestionShown { ActivityId activity; std::optional<ItemId> item; };
-BOOST_DESCRIBE_STRUCT(QuestionShown, (), (activity, item))
-/// `code` is printed on it and found by the public check page. `took_part` of `opened` activities.
-struct CertificateIssued { ParticipantId participant; std::string code; std::uint32_t took_part = 0; std::uint32_t opened = 0; };
-BOOST_DESCRIBE_STRUCT(CertificateIssued, (), (participant, code, took_part, opened))
 
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
@@ -155,7 +149,7 @@ using Event = std::variant<
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
     BallotCast, ActionUndone, EpochRaised,
     FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven,
-    ClustersSet, QuestionShown, CertificateIssued>;
+    ClustersSet>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

@@ -81,7 +81,6 @@ ActivityView activity_view(RoomState const& room, Activity const& activity, Audi
                       .deadline = activity.control.deadline};
     if (auto* const proposals = std::get_if<ProposalsConfig>(&view.plan.config)) proposals->moderated = activity.control.moderated;
     if (auto* const questions = std::get_if<QuestionsConfig>(&view.plan.config)) questions->moderated = activity.control.moderated;
-    view.question = activity.control.question;
     if (takes_ballots(activity.plan)) view.items = items_for(room, activity, audience);
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
     return view;
@@ -130,7 +129,6 @@ DeskView desk_of(RoomState const& room) {
         desk.undo = room.undo.back().cid;
         desk.undo_action = room.undo.back().action;
     }
-    desk.certificates = room.certificates.size();
     for (auto const& repair : room.repairs) desk.repairs.push_back({repair.at, repair.recorded_again, repair.too_late});
     return desk;
 }
@@ -240,7 +238,6 @@ OwnView project_own(RoomState const& room, ParticipantId seat, std::map<Activity
     auto const& participant = room.participants.at(seat);
     OwnView view{.participant = seat, .group = participant.group, .name = open_text(participant.name)};
     view.roll = participant.roll;
-    if (auto const issued = room.certificates.find(seat); issued != room.certificates.end()) view.certificate = issued->second.code;
     for (auto const& id : room.agenda) {
         auto const& activity = *room.find(id);
         auto const pseudonym = pseudonym_in.find(id);

@@ -101,8 +101,6 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](OpeningRefused const& e) { return steering(e.activity); },
         [](CastingVoteGiven const& e) { return steering(e.activity); },
         [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
-        [](QuestionShown const& e) { return steering(e.activity); },
-        [](CertificateIssued const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
     }, event);
 }
 
