@@ -56,12 +56,12 @@ enum class Reject {
     unknown_participant,
     bad_seat_code,        ///< wrong, used or older than ten minutes
     bad_slip,             ///< no line of the roll has this slip, or its seat was taken already
+    no_roll,              ///< a body that is to vote has no roll yet
     not_on_roll,          ///< only those on the roll vote here
     not_present,          ///< on the roll, but not in the base that was frozen at the opening
     motion_open,          ///< the roll cannot change now
     has_voted,            ///< by their own phone: a scribe cannot replace that
     no_tie,               ///< nothing for a casting vote to decide
-    unknown_cluster,
     too_many_words,
     unknown_word,         ///< nobody gave this answer
     cid_reused,           ///< this cid was used for another command
@@ -81,8 +81,8 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
                             too_many_proposals)
 BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
                             own_proposal, reason_required, no_deadline, bad_order, duplicate_id, activity_used, bad_config, nothing_to_undo,
-                            undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, not_on_roll, not_present,
-                            motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, cid_reused,
+                            undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, no_roll, not_on_roll, not_present,
+                            motion_open, has_voted, no_tie, too_many_words, unknown_word, cid_reused,
                             text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
 BOOST_DESCRIBE_ENUM_END(Reject)
 

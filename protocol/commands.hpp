@@ -12,9 +12,8 @@ struct Join {
     std::optional<Key> group;
     std::optional<Text<1, 40>> name;
     Language language = Language::ar;
-    std::optional<Bytes16> slip;        ///< the secret of a printed seat slip, good once: the group is then the body of its line
 };
-BOOST_DESCRIBE_STRUCT(Join, (), (group, name, language, slip))
+BOOST_DESCRIBE_STRUCT(Join, (), (group, name, language))
 
 /// Takes over the seat for which `code` was offered (8 digits, ten minutes, once); the old phone is released with 4409.
 struct TakeSeat {
@@ -257,7 +256,6 @@ using Command = std::variant<
     CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline, BlankWall, Announce,
     SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo,
     AskFloor, GiveFloor, HideWord, AnswerQuestion,
-    ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote,
-    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals>;
+    ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote, UseSlip>;
 
 }  // namespace warsha

@@ -84,6 +84,12 @@ struct MarkPresence {
 };
 BOOST_DESCRIBE_STRUCT(MarkPresence, (), (roll, present))
 
+/// The secret of a printed seat slip, good once: this seat is then that line of the roll.
+struct UseSlip {
+    Bytes16 slip;
+};
+BOOST_DESCRIBE_STRUCT(UseSlip, (), (slip))
+
 enum class Stance { in_favour, against, abstain };
 BOOST_DESCRIBE_ENUM(Stance, in_favour, against, abstain)
 

@@ -51,9 +51,10 @@ BOOST_DESCRIBE_STRUCT(DeadlineView, (), (at, left_ms))
 struct BodyPresence {
     Key body;
     std::uint32_t roll = 0, needed = 0, present = 0;
+    std::uint64_t roll_weight = 0, present_weight = 0;
     friend auto operator<=>(BodyPresence const&, BodyPresence const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BodyPresence, (), (body, roll, needed, present))
+BOOST_DESCRIBE_STRUCT(BodyPresence, (), (body, roll, needed, present, roll_weight, present_weight))
 
 /// Does a statement unite the room or divide it?
 enum class Agreement { unites, divides };
@@ -200,13 +201,6 @@ struct ProposalView {
 BOOST_DESCRIBE_STRUCT(ProposalView, (), (id, activity, title, text, category, group, author_name, author, phase, reason, endorsements,
                                          submitted_at, edited, answered, answer))
 
-struct ClusterView {
-    ItemId id;
-    Title label;
-    std::vector<ProposalId> proposals;  ///< those this audience may see
-};
-BOOST_DESCRIBE_STRUCT(ClusterView, (), (id, label, proposals))
-
 /// Someone in the queue, in the order in which they will speak.
 struct SpeakerView {
     ParticipantId participant;
@@ -234,9 +228,8 @@ struct RollView {
     bool seated = false;                ///< the slip was used
     std::optional<bool> marked;         ///< by hand
     bool present = false;
-    std::vector<ActivityId> voted;      ///< motions in whose current round they voted; never how
 };
-BOOST_DESCRIBE_STRUCT(RollView, (), (roll, body, name, weight, seated, marked, present, voted))
+BOOST_DESCRIBE_STRUCT(RollView, (), (roll, body, name, weight, seated, marked, present))
 
 struct LinkView {
     LinkId id;
@@ -267,9 +260,8 @@ struct DeskView {
     std::optional<Cid> undo;            ///< cid of the action that Undo would take back
     std::optional<std::string> undo_action;  ///< its command tag, e.g. "close_activity"
     std::vector<RepairView> repairs;    ///< oldest first
-    std::vector<RollView> roll;         ///< by body, then by name
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs, roll))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs))
 
 /// Everything an audience may know at one position.
 struct RoomView {
@@ -278,10 +270,10 @@ struct RoomView {
     std::vector<ActivityView> activities;
     std::vector<ProposalView> proposals;
     std::optional<DeskView> desk;
-    std::vector<ClusterView> clusters;
     FloorView floor;
+    std::vector<RollView> roll;         ///< facilitators: by body, then by name
 };
-BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk, clusters, floor))
+BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk, floor, roll))
 
 /// What belongs to one seat alone; only its own sessions get it.
 struct OwnBallot {
@@ -301,8 +293,8 @@ struct OwnView {
     std::vector<OwnBallot> ballots;     ///< of the current rounds
     std::vector<ProposalView> proposals;  ///< every own proposal, whatever its phase
     std::vector<ProposalId> endorsed;
-    std::optional<RollId> roll;         ///< came with the slip of this line
-    std::vector<ActivityId> may_vote;   ///< open motions in whose frozen base they are
+    std::optional<RollId> roll;         ///< showed the slip of this line
+    std::vector<ActivityId> may_vote;   ///< motions in whose last attempt they are in the base
 };
 BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote))
 

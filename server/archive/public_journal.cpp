@@ -58,6 +58,12 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
             undone["target"] = text_of(receipt_of(e.target));
             return std::optional(undone);
         },
+        [&](RollExtended const&) {
+            auto extended = stored;  // names and slips are nobody's business
+            for (auto& line : extended["lines"]) line = without(line, {"name", "slip_hash"});
+            return std::optional(extended);
+        },
+        [&](SlipUsed const&) { return std::optional(without(stored, {"participant"})); },
         [](BallotCast const&) { return std::optional<Json>(); },
         [](ProposalEndorsed const&) { return std::optional<Json>(); },
         [&](RoomCreated const& e) { return whole(e); }, [&](LinkRevoked const& e) { return whole(e); }, [&](RoomStarted const& e) { return whole(e); },
@@ -70,9 +76,8 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
         [&](ModerationSet const& e) { return whole(e); }, [&](ProposalSubmitted const& e) { return whole(e); }, [&](ProposalEdited const& e) { return whole(e); },
         [&](ProposalWithdrawn const& e) { return whole(e); }, [&](ProposalModerated const& e) { return whole(e); }, [&](ProposalErased const& e) { return whole(e); },
         [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
-        [&](QuestionAnswered const& e) { return whole(e); }, [&](RollExtended const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
+        [&](QuestionAnswered const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
-        [&](ClustersSet const& e) { return whole(e); },
     }, event);
 }
 

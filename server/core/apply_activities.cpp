@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/activities/motion/count.hpp"
 #include "core/applying.hpp"
 #include "protocol/text.hpp"
 
@@ -24,9 +25,16 @@ void Applying::operator()(ActivityOpened const& e) {
     activity.control.revealed = false;
     activity.control.deadline = e.deadline ? std::optional(DeadlineView{.at = e.deadline, .left_ms = {}}) : std::nullopt;
     auto const known = std::ranges::find(activity.rounds, e.round, &Round::round);
-    if (known == activity.rounds.end()) activity.rounds.push_back({.round = e.round, .opened_at = entry_.time, .closed_at = {}, .frozen = e.items, .ballots = {}, .clusters = e.clusters.value_or(std::vector<ProposalCluster>{}),
-                                                              .present = e.present.value_or(std::vector<RollId>{}), .bodies = {}, .lacking = {}, .labels = {}, .casting_votes = {}});
-    else known->closed_at.reset();
+    if (known != activity.rounds.end()) {
+        known->closed_at.reset();
+    } else {
+        auto& round = activity.rounds.emplace_back();
+        round.round = e.round;
+        round.opened_at = entry_.time;
+        round.frozen = e.items;
+        round.present = e.present.value_or(std::vector<RollId>{});
+        if (e.present) round.bodies = bodies_of(room_, activity.plan, *e.present);
+    }
     room_.stage = e.activity;
     room_.blank = false;
 }
@@ -51,21 +59,28 @@ void Applying::operator()(BallotCast const& e) {
     auto const round = std::ranges::find(activity.rounds, e.round, &Round::round);
     if (round == activity.rounds.end()) return;
     auto const [place, is_first] = round->ballots.try_emplace(e.voter);
-    if (!is_first && place->second.revision >= e.revision) return;
+    bool const is_scribes = e.by_scribe.value_or(false);
+    if (!is_first && is_scribes != place->second.by_scribe) {
+        if (is_scribes) return;  // a scribe never replaces what somebody chose themselves
+    } else if (!is_first && place->second.revision >= e.revision) {
+        return;
+    }
     std::vector<Answer> words;
     for (auto const& word : e.words.value_or(std::vector<Sealed>{})) words.push_back({word, answer_key(word.text), answer_label(word.text)});
     for (auto const& word : words)
         if (std::ranges::find(round->labels, word.label) == round->labels.end()) round->labels.push_back(word.label);
     place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain,
                      .words = std::move(words), .weight = e.weight.value_or(1), .roll = e.roll,
-                     .by_scribe = e.by_scribe.value_or(false)};
+                     .by_scribe = is_scribes};
 }
 
 void Applying::close(Activity& activity) {
     if (activity.control.phase != ActivityPhase::open) return;
     activity.control.phase = ActivityPhase::closed;
     activity.control.deadline.reset();
-    activity.rounds.back().closed_at = entry_.time;
+    auto& round = activity.rounds.back();
+    round.closed_at = entry_.time;
+    if (std::holds_alternative<MotionConfig>(activity.plan.config)) round.lacking = without_quorum(room_, activity.plan, round);
 }
 
 }  // namespace warsha

@@ -17,7 +17,13 @@ void Applying::operator()(ParticipantJoined const& e) {
     room_.participants.try_emplace(e.participant, std::move(made));
 }
 
-void Applying::operator()(ParticipantRemoved const& e) { room_.participants.at(e.participant).removed = true; }
+void Applying::operator()(ParticipantRemoved const& e) {
+    auto& participant = room_.participants.at(e.participant);
+    participant.removed = true;
+    if (!participant.roll) return;
+    auto const line = room_.roll.find(*participant.roll);  // the slip is good again for whom it was printed
+    if (line != room_.roll.end() && line->second.seat == e.participant) line->second.seat.reset();
+}
 
 void Applying::operator()(SeatMoveOffered const& e) {
     auto& seat = room_.participants.at(e.participant);

@@ -61,7 +61,12 @@ void Applying::restore_control(Activity& activity, ActivityControl control) cons
     // A deadline that has passed meanwhile would close at once what undo has just reopened.
     if (control.deadline && control.deadline->at && *control.deadline->at <= entry_.time) control.deadline.reset();
     std::erase_if(activity.rounds, [&](Round const& one) { return one.round > control.round; });  // decide lets this happen to empty rounds only
-    if (opens) activity.rounds.back().closed_at.reset();
+    if (opens) {
+        auto& round = activity.rounds.back();
+        round.closed_at.reset();
+        round.lacking.clear();
+        round.casting_votes.clear();
+    }
     if (closes && !activity.rounds.empty()) activity.rounds.back().closed_at = entry_.time;
     activity.control = control;
 }

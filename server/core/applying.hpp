@@ -53,10 +53,9 @@ public:
     void operator()(RollExtended const&);
     void operator()(RollShortened const&);
     void operator()(PresenceMarked const&);
+    void operator()(SlipUsed const&);
     void operator()(OpeningRefused const&);
     void operator()(CastingVoteGiven const&);
-    // apply_clusters.cpp
-    void operator()(ClustersSet const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

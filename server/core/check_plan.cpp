@@ -21,6 +21,7 @@ std::optional<Reject> check_activity(ActivityPlan const& plan, std::vector<Group
         if (std::ranges::find(groups, key, &Group::key) == groups.end()) return Reject::unknown_group;
         if (!seen.insert(key).second) return Reject::duplicate_id;
     }
+    if (std::holds_alternative<MotionConfig>(plan.config) && groups.empty()) return Reject::bad_config;  // bodies are groups
     return std::visit([](auto const& config) { return check_config(config); }, plan.config);
 }
 

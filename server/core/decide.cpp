@@ -16,12 +16,33 @@ inline constexpr bool is_any = (std::is_same_v<C, Any> || ...);
 template <class C>
 inline constexpr bool is_for_visitors = is_any<C, Join, TakeSeat>;
 template <class C>
-inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor>;
+inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor, UseSlip>;
 /// A projector's keyboard.
 template <class C>
 inline constexpr bool is_for_walls = is_any<C, ShowActivity, RevealResults, BlankWall>;
 template <class C>
 inline constexpr bool is_for_facilitators = !is_for_visitors<C> && !is_for_seats<C>;
+template <class C>
+inline constexpr bool is_for_chairs = is_any<C, ShowActivity, BlankWall, OpenActivity, OpenRound, CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline,
+                                             GiveCastingVote, GiveFloor, Announce>;
+template <class C>
+inline constexpr bool is_for_scribes = is_any<C, MarkPresence, CastForRoll>;
+template <class C>
+inline constexpr bool is_for_moderators = is_any<C, SetModeration, ModerateProposal, HideWord, AnswerQuestion, GiveFloor>;
+
+template <class C>
+constexpr bool is_for(LinkRole role) {
+    switch (role) {
+        case LinkRole::facilitator: return is_for_facilitators<C>;
+        case LinkRole::wall: return is_for_walls<C>;
+        case LinkRole::chair: return is_for_chairs<C>;
+        case LinkRole::scribe: return is_for_scribes<C>;
+        case LinkRole::moderator: return is_for_moderators<C>;
+        case LinkRole::supervisor: break;
+    }
+    return false;
+}
+
 template <class C>
 inline constexpr bool is_for_system = is_any<C, CloseActivity, CloseRoom>;
 
@@ -41,8 +62,7 @@ std::optional<Reject> not_allowed(RoomState const& room, Actor const& actor) {
         [&](LinkActor const& by) -> std::optional<Reject> {
             auto const link = room.links.find(by.link);
             if (link == room.links.end() || link->second.revoked) return Reject::forbidden;
-            bool const allowed = link->second.role == LinkRole::facilitator ? is_for_facilitators<C> : is_for_walls<C>;
-            return allowed ? std::nullopt : std::optional(Reject::forbidden);
+            return is_for<C>(link->second.role) ? std::nullopt : std::optional(Reject::forbidden);
         },
         [](SystemActor const&) -> std::optional<Reject> { return is_for_system<C> ? std::nullopt : std::optional(Reject::forbidden); },
     }, actor);
@@ -61,7 +81,7 @@ Result<Events> decide(RoomState const& room, Command const& command, Asked const
 
 DependsOn depends_on(Command const& command) {
     return std::visit([]<class C>(C const&) {
-        bool const commutes = is_any<C, Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor>;
+        bool const commutes = is_any<C, Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot, AskFloor, UseSlip, CastForRoll>;
         return commutes ? DependsOn::agenda_version : DependsOn::exact_position;
     }, command);
 }

@@ -23,8 +23,9 @@ struct Asked {
     Cid cid;
     UnixMillis now = 0;
     ParticipantId joining;               ///< join: hash(room, cid)
-    Pseudonym pseudonym;                 ///< cast_ballot, endorse_proposal: of the seat in that activity
+    Pseudonym pseudonym;                 ///< cast_ballot, endorse_proposal, cast_for_roll: of whoever votes in that activity
     Hash seat_code_hash;                 ///< offer_seat: of the fresh code; take_seat: of the code that was typed
+    Hash slip_hash;                      ///< use_slip: of the slip that was shown
 };
 
 /// What the append of these events depends on: the exact position, or only the agenda's version.

@@ -8,8 +8,6 @@
 namespace warsha::deciding {
 namespace {
 
-constexpr auto rounds_max = static_cast<std::uint32_t>(decltype(CastBallot::round)::max);
-
 /// Dots over proposals vote on what is published at the moment of opening.
 std::vector<ProposalId> frozen_items(RoomState const& room, Activity const& activity) {
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
@@ -30,7 +28,7 @@ Result<Events> open_new(Case const& at, Activity const& activity, std::uint32_t 
     auto items = frozen_items(at.room, activity);
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
     if (dots && dots->source == ItemSource::proposals && items.empty()) return Reject::bad_config;
-    return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline, {}, {}});
+    return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline, {}});
 }
 
 }  // namespace
@@ -41,15 +39,20 @@ Result<Events> decide(Case const& at, OpenActivity const& command) {
     if (auto const no = not_live(at.room)) return *no;
     if (activity->control.phase == ActivityPhase::open) return nothing();
     auto const until = deadline_in(at, command.seconds);
+    if (std::holds_alternative<MotionConfig>(activity->plan.config)) return open_motion(at, *activity, until);  // what was voted on formally is not reopened
     if (activity->rounds.empty()) return open_new(at, *activity, 1, until);
     auto const& round = activity->rounds.back();  // reopened: the items stay what they were
-    return record(ActivityOpened{command.activity, round.round, round.frozen, until, {}, {}});
+    return record(ActivityOpened{command.activity, round.round, round.frozen, until, {}});
 }
 
 Result<Events> decide(Case const& at, OpenRound const& command) {
     auto const* const activity = at.room.find(command.activity);
     if (!activity) return Reject::unknown_activity;
     if (auto const no = not_live(at.room)) return *no;
+    if (std::holds_alternative<MotionConfig>(activity->plan.config)) {
+        if (activity->control.phase == ActivityPhase::open) return Reject::activity_open;
+        return open_motion(at, *activity, deadline_in(at, command.seconds));
+    }
     auto opened = open_new(at, *activity, activity->control.round + 1, deadline_in(at, command.seconds));
     if (opened && activity->control.phase == ActivityPhase::open)
         opened->insert(opened->begin(), Event{ActivityClosed{command.activity, activity->control.round}});

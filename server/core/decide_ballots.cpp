@@ -14,6 +14,7 @@ Result<Events> decide(Case const& at, CastBallot const& ballot) {
     if (auto const no = not_live(at.room)) return *no;
     if (activity->control.phase != ActivityPhase::open) return Reject::activity_not_open;
     if (ballot.round.value != activity->control.round) return Reject::wrong_round;
+    if (std::holds_alternative<MotionConfig>(activity->plan.config)) return vote_in_motion(at, *activity, ballot);
     auto const& voter = *seat(at);
     if (!is_for(*activity, voter)) return Reject::not_your_group;
 

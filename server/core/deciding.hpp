@@ -52,23 +52,23 @@ Result<Events> decide(Case const&, GiveFloor const&);
 Result<Events> decide(Case const&, HideWord const&);
 Result<Events> decide(Case const&, AnswerQuestion const&);
 // decide_motion.cpp
+Result<Events> decide(Case const&, UseSlip const&);
+/// Opens an attempt with its base frozen, or records that there was no quorum.
+Result<Events> open_motion(Case const&, Activity const&, std::optional<UnixMillis> deadline);
+/// A ballot of the seat that asks; the round is open.
+Result<Events> vote_in_motion(Case const&, Activity const&, CastBallot const&);
 Result<Events> decide(Case const&, ExtendRoll const&);
 Result<Events> decide(Case const&, ShortenRoll const&);
 Result<Events> decide(Case const&, MarkPresence const&);
 Result<Events> decide(Case const&, CastForRoll const&);
 Result<Events> decide(Case const&, GiveCastingVote const&);
-// decide_clusters.cpp
-Result<Events> decide(Case const&, MakeCluster const&);
-Result<Events> decide(Case const&, RenameCluster const&);
-Result<Events> decide(Case const&, MergeClusters const&);
-Result<Events> decide(Case const&, DissolveCluster const&);
-Result<Events> decide(Case const&, MoveProposals const&);
 
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);
 /// May this seat's group act in that activity?
 bool is_for(Activity const& activity, Participant const& seat);
 std::optional<Reject> not_live(RoomState const& room);
+inline constexpr auto rounds_max = static_cast<std::uint32_t>(decltype(CastBallot::round)::max);
 
 inline Events nothing() { return {}; }   ///< already so
 template <class... E>

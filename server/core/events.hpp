@@ -27,9 +27,8 @@ BOOST_DESCRIBE_STRUCT(RoomArchived, (), (bundle))
 
 struct ParticipantJoined {
     ParticipantId participant; std::optional<Key> group; std::optional<Sealed> name; Language language = Language::ar;
-    std::optional<RollId> roll;          ///< came with the slip of that line
 };
-BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language, roll))
+BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language))
 struct ParticipantRemoved { ParticipantId participant; };
 BOOST_DESCRIBE_STRUCT(ParticipantRemoved, (), (participant))
 struct SeatMoveOffered { ParticipantId participant; Hash code_hash; UnixMillis expires_at = 0; };
@@ -52,17 +51,11 @@ BOOST_DESCRIBE_STRUCT(Announced, (), (text))
 struct ActivitySkipped { ActivityId activity; bool skipped = true; };
 BOOST_DESCRIBE_STRUCT(ActivitySkipped, (), (activity, skipped))
 /// `round` is a new one, or the last one again (reopened). `items`: frozen proposals for dots over proposals, else empty.
-struct ProposalCluster {
-    ItemId id; SealedWording label; std::vector<ProposalId> proposals;
-    friend auto operator<=>(ProposalCluster const&, ProposalCluster const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ProposalCluster, (), (id, label, proposals))
 struct ActivityOpened {
     ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline;
-    std::optional<std::vector<ProposalCluster>> clusters;  ///< dots over clusters: as they were then
     std::optional<std::vector<RollId>> present;    ///< a motion: its base, frozen
 };
-BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, clusters, present))
+BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, present))
 struct ActivityClosed { ActivityId activity; std::uint32_t round = 1; };
 BOOST_DESCRIBE_STRUCT(ActivityClosed, (), (activity, round))
 struct ResultsRevealed { ActivityId activity; bool revealed = true; };
@@ -128,6 +121,9 @@ struct RollExtended { std::vector<RollEntry> lines; };
 BOOST_DESCRIBE_STRUCT(RollExtended, (), (lines))
 struct RollShortened { std::vector<RollId> lines; };
 BOOST_DESCRIBE_STRUCT(RollShortened, (), (lines))
+/// A phone showed a printed slip: its seat is that line of the roll.
+struct SlipUsed { ParticipantId participant; RollId roll; };
+BOOST_DESCRIBE_STRUCT(SlipUsed, (), (participant, roll))
 struct PresenceMarked { RollId roll; std::optional<bool> present; };
 BOOST_DESCRIBE_STRUCT(PresenceMarked, (), (roll, present))
 /// An attempt that was not opened, for want of quorum: it stands in the minutes.
@@ -136,9 +132,6 @@ BOOST_DESCRIBE_STRUCT(OpeningRefused, (), (activity, bodies))
 struct CastingVoteGiven { ActivityId activity; std::uint32_t round = 1; Key body; bool in_favour = true; };
 BOOST_DESCRIBE_STRUCT(CastingVoteGiven, (), (activity, round, body, in_favour))
 
-/// All clusters of the room as they stand after the command: what a merge or a split did is read off the one before.
-struct ClustersSet { std::vector<ProposalCluster> clusters; };
-BOOST_DESCRIBE_STRUCT(ClustersSet, (), (clusters))
 
 
 using Event = std::variant<
@@ -148,8 +141,7 @@ using Event = std::variant<
     ResultsRevealed, DeadlineSet, ModerationSet,
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
     BallotCast, ActionUndone, EpochRaised,
-    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven,
-    ClustersSet>;
+    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

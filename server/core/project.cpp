@@ -4,6 +4,7 @@
 
 #include "core/activities/dots/robustness.hpp"
 #include "core/activities/kind.hpp"
+#include "core/activities/motion/count.hpp"
 #include "core/activities/statements/agreement.hpp"
 #include "core/activities/words/cloud.hpp"
 #include "core/floor.hpp"
@@ -76,6 +77,12 @@ std::vector<Item> items_for(RoomState const& room, Activity const& activity, Aud
     return items;
 }
 
+QuorumView quorum_of(RoomState const& room, Activity const& activity) {
+    QuorumView view{.bodies = bodies_of(room, activity.plan, present_now(room, activity.plan)), .refused = {}};
+    for (auto const& attempt : activity.refused) view.refused.push_back({attempt.at, attempt.bodies});
+    return view;
+}
+
 ActivityView activity_view(RoomState const& room, Activity const& activity, Audience audience) {
     ActivityView view{.plan = activity.plan, .phase = activity.control.phase, .round = activity.control.round, .revealed = activity.control.revealed,
                       .deadline = activity.control.deadline};
@@ -83,18 +90,8 @@ ActivityView activity_view(RoomState const& room, Activity const& activity, Audi
     if (auto* const questions = std::get_if<QuestionsConfig>(&view.plan.config)) questions->moderated = activity.control.moderated;
     if (takes_ballots(activity.plan)) view.items = items_for(room, activity, audience);
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
+    if (std::holds_alternative<MotionConfig>(activity.plan.config)) view.quorum = quorum_of(room, activity);
     return view;
-}
-
-std::vector<ClusterView> clusters_of(RoomState const& room, Audience audience) {
-    std::vector<ClusterView> views;
-    for (auto const& cluster : room.clusters) {
-        ClusterView view{cluster.id, open_words<Title>(cluster.label), {}};
-        for (auto const& id : cluster.proposals)
-            if (auto const* const proposal = room.find(id); proposal && is_visible(*proposal, audience)) view.proposals.push_back(id);
-        views.push_back(std::move(view));
-    }
-    return views;
 }
 
 SpeakerView speaker_view(RoomState const& room, FloorRequest const& one) {
@@ -115,6 +112,15 @@ FloorView floor_of(RoomState const& room) {
         view.since = speaking->since;
     }
     return view;
+}
+
+std::vector<RollView> roll_of(RoomState const& room) {
+    std::vector<RollView> lines;
+    for (auto const& [id, line] : room.roll)
+        lines.push_back({.roll = id, .body = line.body, .name = open_text(line.name).value_or(""), .weight = line.weight, .seated = line.seat.has_value(),
+                         .marked = line.marked, .present = line.is_present()});
+    std::ranges::sort(lines, [](RollView const& a, RollView const& b) { return std::tie(a.body, a.name, a.roll) < std::tie(b.body, b.name, b.roll); });
+    return lines;
 }
 
 DeskView desk_of(RoomState const& room) {
@@ -175,6 +181,10 @@ RoundView project_round(RoomState const& room, Activity const& activity, Round c
     RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
     if (!takes_ballots(activity.plan) || !may_see_round(activity, round, audience)) return view;
     bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
+    if (std::holds_alternative<MotionConfig>(activity.plan.config)) {
+        view.result.emplace().motion = count_motion(room, activity, round);
+        return view;
+    }
     if (std::holds_alternative<WordsConfig>(activity.plan.config)) {
         // While a cloud grows it is on the wall; phones get it once, when it is closed.
         if (is_closed || audience != Audience::participants) view.result = told_words(activity, round, audience, is_closed);
@@ -197,8 +207,10 @@ RoomView project_room(RoomState const& room, Audience audience, std::string cons
         bool const is_staff = audience == Audience::facilitators;
         if (is_visible(proposal, audience)) view.proposals.push_back(proposal_view(room, proposal, is_staff, is_staff));
     }
-    if (audience == Audience::facilitators) view.desk = desk_of(room);
-    view.clusters = clusters_of(room, audience);
+    if (audience == Audience::facilitators) {
+        view.desk = desk_of(room);
+        view.roll = roll_of(room);
+    }
     view.floor = floor_of(room);
     return view;
 }
@@ -217,8 +229,8 @@ std::vector<Change> project_changes(RoomState const& room, Touched const& touche
         else changes.push_back(ProposalRemoved{id});
     }
     if (touched.agenda) changes.push_back(AgendaChanged{agenda_of(room)});  // after the activities it may name
-    if (touched.clusters) changes.push_back(ClustersChanged{clusters_of(room, audience)});
     if (touched.floor) changes.push_back(FloorChanged{floor_of(room)});
+    if (touched.roll && is_staff) changes.push_back(RollChanged{roll_of(room)});
     if (touched.desk && is_staff) changes.push_back(DeskChanged{desk_of(room)});
     return changes;
 }
@@ -240,6 +252,7 @@ OwnView project_own(RoomState const& room, ParticipantId seat, std::map<Activity
     view.roll = participant.roll;
     for (auto const& id : room.agenda) {
         auto const& activity = *room.find(id);
+        if (view.roll && !activity.rounds.empty() && std::ranges::binary_search(activity.rounds.back().present, *view.roll)) view.may_vote.push_back(id);
         auto const pseudonym = pseudonym_in.find(id);
         if (pseudonym == pseudonym_in.end()) continue;
         if (!activity.rounds.empty()) {

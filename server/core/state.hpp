@@ -19,7 +19,7 @@ struct Participant {
     UnixMillis joined_at = 0;
     std::optional<Hash> move_code;       ///< an offer to move the seat
     UnixMillis move_expires_at = 0;
-    std::optional<RollId> roll;          ///< their line, where they came with a slip
+    std::optional<RollId> roll;          ///< their line, where they showed a slip
 };
 BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll))
 
@@ -49,14 +49,13 @@ struct Round {
     std::optional<UnixMillis> closed_at;
     std::vector<ProposalId> frozen;      ///< dots over proposals
     std::map<Pseudonym, Ballot> ballots;
-    std::vector<ProposalCluster> clusters;       ///< dots over clusters
     std::vector<RollId> present;         ///< a motion's base
     std::vector<BodyPresence> bodies;    ///< of a motion: roll, quorum and presence at the opening
     std::vector<Key> lacking;            ///< bodies without quorum when it was closed: the attempt is void
     std::vector<std::string> labels;     ///< words: every spelling that was given, in the order of first coming
     std::map<Key, bool> casting_votes;   ///< by body ("all": pooled): in favour?
 };
-BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, clusters, present, bodies, lacking, labels, casting_votes))
+BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, present, bodies, lacking, labels, casting_votes))
 
 /// What a facilitator steers; what undo restores.
 struct ActivityControl {
@@ -134,5 +133,116 @@ struct Floor {
     std::map<ParticipantId, std::int64_t> spoken_ms;
 };
 BOOST_DESCRIBE_STRUCT(Floor, (), (queue, speaking, spoken_ms))
+
+struct Link {
+    LinkId id;
+    LinkRole role = LinkRole::facilitator;
+    Hash secret_hash;
+    std::optional<Sealed> name;
+    bool revoked = false;
+};
+BOOST_DESCRIBE_STRUCT(Link, (), (id, role, secret_hash, name, revoked))
+
+/// A command that was recorded; remembered for the life of the room.
+struct Recorded {
+    Offset offset = 0;
+    std::uint64_t check = 0;
+};
+
+/// The picture before one undoable action: exactly what that action may have changed.
+struct UndoRecord {
+    Cid cid;
+    std::string action;                  ///< command tag
+    std::vector<ActivityId> order;
+    std::optional<ActivityId> stage;
+    bool blank = false;
+    std::optional<SealedWording> announcement;
+    std::optional<ActivityId> added;     ///< the action added this activity: undo drops it
+    std::optional<ActivityPlan> dropped; ///< the action dropped it: undo brings it back
+    std::optional<ActivityId> activity;  ///< the activity it steered, and how it stood before
+    ActivityControl control;             ///< also of a dropped one
+    std::optional<std::uint64_t> input;  ///< it opened the activity: RoomState::input_of then
+    std::optional<ProposalId> proposal;  ///< the proposal it moderated, and how it stood before
+    ProposalPhase proposal_phase = ProposalPhase::published;
+    std::optional<Sealed> proposal_reason;
+    ProposalPhase proposal_made = ProposalPhase::published;  ///< what the verdict made of it
+};
+BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, input, proposal,
+                                       proposal_phase, proposal_reason, proposal_made))
+
+/// What the last undo changed: nothing else in the state tells.
+struct Undone {
+    std::set<ActivityId> activities;
+    std::set<ProposalId> proposals;
+};
+BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals))
+
+/// The store lost entries and was mended; what became of them.
+struct Repair {
+    UnixMillis at = 0;
+    Epoch epoch = 1;                     ///< the new one
+    std::uint64_t recorded_again = 0;    ///< entries of earlier epochs that came back and count
+    std::uint64_t too_late = 0;          ///< that came back after the room was closed: they stand in the journal and change nothing
+};
+BOOST_DESCRIBE_STRUCT(Repair, (), (at, epoch, recorded_again, too_late))
+
+inline constexpr std::size_t undo_depth_max = 50;
+inline constexpr std::size_t participants_max = 5'000;
+inline constexpr std::size_t proposals_max = 1'000;
+inline constexpr std::size_t entries_max = 200'000;
+
+class RoomState {
+public:
+    RoomId id;
+    std::string code;
+    RoomPhase phase = RoomPhase::prepared;
+    RoomPlan plan;                       ///< as created; its activities live on in `activities`
+    UnixMillis created_at = 0;
+    std::optional<UnixMillis> closed_at;
+    std::optional<Hash> bundle;
+
+    std::map<LinkId, Link> links;
+    std::map<ParticipantId, Participant> participants;
+    std::map<ActivityId, Activity> activities;
+    std::vector<ActivityId> agenda;
+    std::optional<ActivityId> stage;
+    bool blank = false;
+    std::optional<SealedWording> announcement;
+    std::map<ProposalId, Proposal> proposals;
+    std::vector<ProposalId> proposal_order;  ///< as recorded
+
+    std::map<RollId, RollSeat> roll;
+    Floor floor;
+
+    std::map<Cid, Recorded> commands;    ///< not described: the journal says it all again (journal/entry.hpp, check_of), and it outgrows everything else
+    std::vector<UndoRecord> undo;        ///< newest last
+    Undone undone;
+    Epoch epoch = 1;                     ///< of the store's history; appends name it
+    std::vector<Repair> repairs;
+    AgendaVersion agenda_version = 0;
+    Offset offset = 0;
+    UnixMillis last_time = 0;
+
+    /// The only code that changes a room. Total: accepts any order of valid facts and ignores a cid it has seen.
+    /// Throws std::out_of_range where a fact names what does not exist: we are wrong, the room is reloaded.
+    void apply(Entry const& entry);
+
+    [[nodiscard]] Activity const* find(ActivityId which) const;   // nullptr: no such thing
+    [[nodiscard]] Proposal const* find(ProposalId which) const;
+    [[nodiscard]] Participant const* find(ParticipantId which) const;
+
+    [[nodiscard]] bool is_full() const;  // removed seats do not count
+    /// Rises with every ballot and proposal that the activity takes in; the same in whatever order they came.
+    [[nodiscard]] std::uint64_t input_of(ActivityId which) const;
+
+private:
+    [[nodiscard]] bool is_too_late(Event const& event) const;
+    void note_recorded_again();
+};
+BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
+                                      blank, announcement, proposals, proposal_order, roll, floor, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+
+/// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
+bool raises_agenda_version(Event const& event);
 
 }  // namespace warsha

@@ -9,7 +9,7 @@ namespace warsha {
 namespace {
 
 Touched everything(RoomState const& room) {
-    Touched all{.room = true, .agenda = true, .desk = true, .clusters = true, .floor = true};
+    Touched all{.room = true, .agenda = true, .desk = true, .floor = true, .roll = true};
     for (auto const& [id, activity] : room.activities) all.activities.insert(id);
     return all;
 }
@@ -32,14 +32,35 @@ Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = f
 
 /// The desk's roll, and the gauge of every motion.
 Touched of_roll(RoomState const& room) {
-    Touched touched{.desk = true};
+    Touched touched{.roll = true};
     for (auto const& [id, activity] : room.activities)
         if (std::holds_alternative<MotionConfig>(activity.plan.config)) touched.activities.insert(id);
     return touched;
 }
 
+Touched of_slip(RoomState const& room, ParticipantId owner) {
+    auto touched = of_roll(room);
+    touched.owners.insert(owner);
+    return touched;
+}
+
+/// Whoever had shown a slip leaves the roll's line free again.
+Touched of_removal(RoomState const& room, ParticipantId owner) {
+    auto touched = room.participants.at(owner).roll ? of_slip(room, owner) : Touched{.owners = {owner}};
+    touched.desk = true;
+    return touched;
+}
+
+/// A motion's base is frozen: each of its phones learns that it may vote.
+Touched of_opening(RoomState const& room, ActivityOpened const& e) {
+    auto touched = steering(e.activity);
+    for (auto const& line : e.present.value_or(std::vector<RollId>{}))
+        if (auto const found = room.roll.find(line); found != room.roll.end() && found->second.seat) touched.owners.insert(*found->second.seat);
+    return touched;
+}
+
 Touched of_undo(RoomState const& room) {
-    Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
+    Touched touched{.agenda = true, .desk = true, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
     return touched;
 }
@@ -50,8 +71,8 @@ void Touched::merge(Touched const& other) {
     room = room || other.room;
     agenda = agenda || other.agenda;
     desk = desk || other.desk;
-    clusters = clusters || other.clusters;
     floor = floor || other.floor;
+    roll = roll || other.roll;
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
@@ -67,7 +88,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](RoomClosed const&) { return everything(after); },
         [](RoomArchived const&) { return Touched{.room = true}; },
         [](ParticipantJoined const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
-        [](ParticipantRemoved const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
+        [&](ParticipantRemoved const& e) { return of_removal(after, e.participant); },
         [](SeatMoveOffered const&) { return Touched{}; },
         [](SeatMoved const& e) { return Touched{.owners = {e.participant}}; },
         [](ActivityAdded const& e) { return steering(e.plan.id); },
@@ -77,7 +98,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](WallBlanked const&) { return Touched{.agenda = true, .desk = true}; },
         [](Announced const&) { return Touched{.agenda = true, .desk = true}; },
         [](ActivitySkipped const& e) { return steering(e.activity); },
-        [](ActivityOpened const& e) { return steering(e.activity); },
+        [&](ActivityOpened const& e) { return of_opening(after, e); },
         [](ActivityClosed const& e) { return steering(e.activity); },
         [](ResultsRevealed const& e) { return steering(e.activity); },
         [](DeadlineSet const& e) { return steering(e.activity); },
@@ -98,9 +119,9 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](RollExtended const&) { return of_roll(after); },
         [&](RollShortened const&) { return of_roll(after); },
         [&](PresenceMarked const&) { return of_roll(after); },
+        [&](SlipUsed const& e) { return of_slip(after, e.participant); },
         [](OpeningRefused const& e) { return steering(e.activity); },
         [](CastingVoteGiven const& e) { return steering(e.activity); },
-        [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
     }, event);
 }
 

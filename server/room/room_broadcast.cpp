@@ -12,7 +12,7 @@ constexpr std::int64_t presence_interval_ms = 500;
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
-bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.clusters && !t.floor && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
+bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.floor && !t.roll && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
 
 }  // namespace
 
@@ -91,15 +91,23 @@ void Room::Impl::send_changes(SessionId session, Offset since) {
     send(session, Changes{position(), project_changes(state, missed, sessions.at(session).audience, config.join_url)});
 }
 
-Pseudonym Room::Impl::pseudonym(ActivityId activity, ParticipantId seat) {
-    auto const [place, is_new] = pseudonyms.try_emplace({activity, seat});
-    if (is_new) place->second = pseudonym_of(config.room_key, activity, seat);
+Pseudonym Room::Impl::pseudonym(ActivityId activity, Bytes16 const& voter) {
+    auto const [place, is_new] = pseudonyms.try_emplace({activity, voter});
+    if (is_new) place->second = pseudonym_of(config.room_key, activity, voter);
     return place->second;
+}
+
+/// A seat votes as itself; in a motion as its line of the roll, for which a scribe may have voted as well.
+Bytes16 Room::Impl::voter_of(ActivityId activity, ParticipantId seat) const {
+    auto const* const asked = state.find(activity);
+    auto const* const participant = state.find(seat);
+    bool const is_motion = asked && std::holds_alternative<MotionConfig>(asked->plan.config);
+    return is_motion && participant && participant->roll ? participant->roll->value : seat.value;
 }
 
 OwnView Room::Impl::own_view(ParticipantId seat) {
     std::map<ActivityId, Pseudonym> mine;
-    for (auto const& [activity, ignored] : state.activities) mine.emplace(activity, pseudonym(activity, seat));
+    for (auto const& [activity, ignored] : state.activities) mine.emplace(activity, pseudonym(activity, voter_of(activity, seat)));
     return project_own(state, seat, mine);
 }
 

@@ -122,7 +122,8 @@ struct Room::Impl {
     OwnView own_view(ParticipantId seat);
     [[nodiscard]] Presence own_presence() const;
     [[nodiscard]] Presence presence() const;
-    Pseudonym pseudonym(ActivityId activity, ParticipantId seat);
+    Pseudonym pseudonym(ActivityId activity, Bytes16 const& voter);
+    [[nodiscard]] Bytes16 voter_of(ActivityId activity, ParticipantId seat) const;
 
     // room_moods.cpp
     void signal(SessionId session, Mood mood);
@@ -179,7 +180,7 @@ struct Room::Impl {
 
     Touched dirty, ticking;              // to be sent now; to be sent with the next tick
     std::map<Audience, std::pair<Offset, Frame>> views;
-    std::map<std::pair<ActivityId, ParticipantId>, Pseudonym> pseudonyms;
+    std::map<std::pair<ActivityId, Bytes16>, Pseudonym> pseudonyms;
     std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
     std::int64_t last_tick = 0, tick_ms = 0;
     struct Peer {

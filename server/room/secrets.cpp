@@ -46,8 +46,8 @@ Hash ticket_of(Bytes32 const& server_key, RoomId room, ParticipantId seat, std::
     return Hash{hmac(server_key, join({"warsha-ticket", view(room.value), view(seat.value), std::to_string(generation)}))};
 }
 
-Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, ParticipantId seat) {
-    return first_16<Pseudonym>(hmac(key.bytes, join({view(activity.value), view(seat.value)})));
+Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, Bytes16 const& voter) {
+    return first_16<Pseudonym>(hmac(key.bytes, join({view(activity.value), view(voter)})));
 }
 
 std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command) {

@@ -11,7 +11,8 @@ namespace warsha {
 Hash sha256(std::string_view bytes);
 ParticipantId participant_of(RoomId room, Cid join);                     ///< SHA-256("warsha-seat" ‖ room ‖ cid)[:16]
 Hash ticket_of(Bytes32 const& server_key, RoomId room, ParticipantId seat, std::uint32_t generation);
-Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, ParticipantId seat);
+/// `voter`: of a seat, or of a line of the roll in a motion.
+Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, Bytes16 const& voter);
 std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command);  ///< 48 bits
 std::string seat_code_of(RoomKey const& key, Cid offer);                 ///< 8 digits; the same offer, repeated, shows the same code
 Hash seat_code_hash(RoomId room, std::string_view code);

@@ -67,7 +67,7 @@ public:
             for (auto const& activity : activities_)
                 for (std::size_t i = 0; i < people_.size() && made_ < entries; ++i) {
                     auto const& options = std::get<ChoiceConfig>(activity.config).options.value;
-                    Pseudonym const voter{pseudonym_of(key, activity.id, people_[i])};
+                    Pseudonym const voter{pseudonym_of(key, activity.id, people_[i].value)};
                     record(ByPseudonym{voter}, {BallotCast{activity.id, 1, voter, {}, revision, {{options[i % 5].id, {1}}, {options[(i + 1) % 5].id, {1}}}, false}});
                 }
         write();

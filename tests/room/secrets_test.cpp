@@ -38,7 +38,7 @@ TEST(Secrets, AreTheOnesOthersCompute) {
     EXPECT_EQ(hex(participant_of(room, filled<Cid>(2)).value), "0b7704757de47ad921b35d4890b85ec8");
     EXPECT_EQ(hex(ticket_of(server_key, room, seat, 0).value), "447c974fa26ec2918950a693040f1d1499e03414261df42178a694e4c62c953f");
     EXPECT_EQ(hex(ticket_of(server_key, room, seat, 12).value), "cf05efa20596bc67a54a9807938a7fc81befd0716b0ea4453c41dd6e225361a1");
-    EXPECT_EQ(hex(pseudonym_of(key(), filled<ActivityId>(4), seat).value), "ed41c60c68f0738374f587d29b80b2d3");
+    EXPECT_EQ(hex(pseudonym_of(key(), filled<ActivityId>(4), seat.value).value), "ed41c60c68f0738374f587d29b80b2d3");
     EXPECT_EQ(check_of(key(), "who", "{}"), 270675560740100U);
     EXPECT_EQ(seat_code_of(key(), filled<Cid>(5)), "11716667");
     EXPECT_EQ(hex(seat_code_hash(room, "12345678").value), "a197c70a7e3034329acbcda502b0e2e455db77751b25d1b89f70f28d34ad5267");

@@ -111,7 +111,7 @@ private:
                 auto const* const cast = std::get_if<CastBallot>(&made.command);
                 if (!cast || made.receipts.empty()) continue;
                 auto const* const round = round_of(cast->activity, static_cast<std::uint32_t>(cast->round.value));
-                auto const voter = pseudonym_of(at_.config.room_key, cast->activity, made.seat.value());
+                auto const voter = pseudonym_of(at_.config.room_key, cast->activity, made.seat.value().value);
                 if (!round || !round->ballots.contains(voter)) {
                     violated("a ballot with a receipt does not count");
                     continue;
@@ -155,7 +155,7 @@ private:
         auto screen = screen_of({room_.position(), project_room(state_, audience, at_.config.join_url)});
         if (auto const seat = client.seat()) {
             std::map<ActivityId, Pseudonym> mine;
-            for (auto const& [activity, ignored] : state_.activities) mine[activity] = pseudonym_of(at_.config.room_key, activity, *seat);
+            for (auto const& [activity, ignored] : state_.activities) mine[activity] = pseudonym_of(at_.config.room_key, activity, seat->value);
             screen.own = project_own(state_, *seat, mine);
         }
         return screen;

@@ -15,8 +15,8 @@ void change(Screen& screen, Change const& changed) {
         [&](ProposalChanged const& c) { screen.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { screen.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { screen.desk = c.desk; },
-        [&](ClustersChanged const& c) { screen.clusters = c.clusters; },
         [&](FloorChanged const& c) { screen.floor = c.floor; },
+        [&](RollChanged const& c) { screen.roll = c.roll; },
     }, changed);
 }
 
@@ -31,8 +31,8 @@ void count(Screen& screen, Tally const& tally) {
 
 Screen screen_of(View const& view) {
     Screen screen{.position = view.position, .room = view.view.room, .agenda = view.view.agenda, .desk = view.view.desk};
-    screen.clusters = view.view.clusters;
     screen.floor = view.view.floor;
+    screen.roll = view.view.roll;
     for (auto const& activity : view.view.activities) screen.activities[activity.plan.id] = activity;
     for (auto const& proposal : view.view.proposals) screen.proposals[proposal.id] = proposal;
     return screen;

@@ -15,10 +15,10 @@ struct Screen {
     std::map<ProposalId, ProposalView> proposals;
     std::optional<DeskView> desk;
     std::optional<OwnView> own;
-    std::vector<ClusterView> clusters;
     FloorView floor;
+    std::vector<RollView> roll;
 };
-BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own, clusters, floor))
+BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own, floor, roll))
 
 void evolve(Screen& screen, ServerMessage const& message);
 Screen screen_of(View const& view);

@@ -37,17 +37,10 @@ export type RoomPurpose =
   | 'rehearsal'
   | 'demo'
 
-export interface CertificateRule {
-  readonly percent: number
-  readonly hours?: number
-}
-
 export interface RoomSettings {
   readonly ask_name: boolean
   readonly show_presence: boolean
   readonly anonymous: boolean
-  readonly named?: boolean
-  readonly certificate?: CertificateRule
 }
 
 export interface Group {
@@ -71,7 +64,6 @@ export interface Item {
   readonly id: ItemId
   readonly label: Wording
   readonly proposals: readonly ProposalId[]
-  readonly answers?: readonly Wording[]
 }
 
 export interface ChoiceConfig {
@@ -86,7 +78,6 @@ export interface ChoiceConfig {
 export type ItemSource =
   | 'given'
   | 'proposals'
-  | 'clusters'
 
 export interface DotsConfig {
   readonly type: 'dots'
@@ -95,7 +86,6 @@ export interface DotsConfig {
   readonly budget: number
   readonly per_item_max: number
   readonly live_results: boolean
-  readonly quadratic?: boolean
 }
 
 export interface RatingConfig {
@@ -131,10 +121,6 @@ export interface QuestionsConfig {
   readonly type: 'questions'
   readonly moderated: boolean
   readonly per_participant_max: number
-}
-
-export interface ClustersConfig {
-  readonly type: 'clusters'
 }
 
 export interface Quorum {
@@ -185,34 +171,6 @@ export interface MotionConfig {
   readonly roll_call: boolean
 }
 
-export type FormUse =
-  | 'survey'
-  | 'quiz'
-  | 'pre_test'
-  | 'post_test'
-
-export interface FormConfig {
-  readonly type: 'form'
-  readonly items: readonly Item[]
-  readonly use: FormUse
-  readonly key?: readonly number[]
-  readonly paced: boolean
-  readonly live_results: boolean
-}
-
-export interface Block {
-  readonly heading?: Wording
-  readonly text?: Wording
-  readonly image?: string
-  readonly image_says?: Wording
-  readonly link?: string
-}
-
-export interface MaterialsConfig {
-  readonly type: 'materials'
-  readonly blocks: readonly Block[]
-}
-
 export type ActivityConfig =
   | ProposalsConfig
   | ChoiceConfig
@@ -222,10 +180,7 @@ export type ActivityConfig =
   | WordsConfig
   | StatementsConfig
   | QuestionsConfig
-  | ClustersConfig
   | MotionConfig
-  | FormConfig
-  | MaterialsConfig
 
 export interface ActivityPlan {
   readonly id: ActivityId
@@ -284,7 +239,6 @@ export interface Join {
   readonly group?: Key
   readonly name?: string
   readonly language: Language
-  readonly slip?: string
 }
 
 export interface TakeSeat {
@@ -554,44 +508,9 @@ export interface GiveCastingVote {
   readonly in_favour: boolean
 }
 
-export interface MakeCluster {
-  readonly type: 'make_cluster'
-  readonly cluster: ItemId
-  readonly label: Wording
-  readonly proposals: readonly ProposalId[]
-}
-
-export interface RenameCluster {
-  readonly type: 'rename_cluster'
-  readonly cluster: ItemId
-  readonly label: Wording
-}
-
-export interface MergeClusters {
-  readonly type: 'merge_clusters'
-  readonly into: ItemId
-  readonly from: ItemId
-}
-
-export interface DissolveCluster {
-  readonly type: 'dissolve_cluster'
-  readonly cluster: ItemId
-}
-
-export interface MoveProposals {
-  readonly type: 'move_proposals'
-  readonly proposals: readonly ProposalId[]
-  readonly to?: ItemId
-}
-
-export interface ShowQuestion {
-  readonly type: 'show_question'
-  readonly activity: ActivityId
-  readonly item?: ItemId
-}
-
-export interface IssueCertificates {
-  readonly type: 'issue_certificates'
+export interface UseSlip {
+  readonly type: 'use_slip'
+  readonly slip: string
 }
 
 export type Command =
@@ -635,13 +554,7 @@ export type Command =
   | MarkPresence
   | CastForRoll
   | GiveCastingVote
-  | MakeCluster
-  | RenameCluster
-  | MergeClusters
-  | DissolveCluster
-  | MoveProposals
-  | ShowQuestion
-  | IssueCertificates
+  | UseSlip
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -717,7 +630,6 @@ export interface OwnView {
   readonly endorsed: readonly ProposalId[]
   readonly roll?: RollId
   readonly may_vote: readonly ActivityId[]
-  readonly certificate?: string
 }
 
 export interface Welcome {
@@ -840,7 +752,6 @@ export interface Turnout {
   readonly group?: Key
   readonly voted: number
   readonly of: number
-  readonly waiting: readonly string[]
 }
 
 export interface RoundView {
@@ -855,6 +766,8 @@ export interface BodyPresence {
   readonly roll: number
   readonly needed: number
   readonly present: number
+  readonly roll_weight: number
+  readonly present_weight: number
 }
 
 export interface RefusedView {
@@ -875,7 +788,6 @@ export interface ActivityView {
   readonly deadline?: DeadlineView
   readonly items: readonly Item[]
   readonly rounds: readonly RoundView[]
-  readonly question?: ItemId
   readonly quorum?: QuorumView
 }
 
@@ -897,31 +809,12 @@ export interface RepairView {
   readonly too_late: number
 }
 
-export interface RollView {
-  readonly roll: RollId
-  readonly body: Key
-  readonly name: string
-  readonly weight: number
-  readonly seated: boolean
-  readonly marked?: boolean
-  readonly present: boolean
-  readonly voted: readonly ActivityId[]
-}
-
 export interface DeskView {
   readonly links: readonly LinkView[]
   readonly seats: readonly GroupCount[]
   readonly undo?: Cid
   readonly undo_action?: string
   readonly repairs: readonly RepairView[]
-  readonly roll: readonly RollView[]
-  readonly certificates: number
-}
-
-export interface ClusterView {
-  readonly id: ItemId
-  readonly label: Wording
-  readonly proposals: readonly ProposalId[]
 }
 
 export interface SpeakerView {
@@ -939,14 +832,24 @@ export interface FloorView {
   readonly since?: number
 }
 
+export interface RollView {
+  readonly roll: RollId
+  readonly body: Key
+  readonly name: string
+  readonly weight: number
+  readonly seated: boolean
+  readonly marked?: boolean
+  readonly present: boolean
+}
+
 export interface RoomView {
   readonly room: RoomCard
   readonly agenda: AgendaView
   readonly activities: readonly ActivityView[]
   readonly proposals: readonly ProposalView[]
   readonly desk?: DeskView
-  readonly clusters: readonly ClusterView[]
   readonly floor: FloorView
+  readonly roll: readonly RollView[]
 }
 
 export interface View {
@@ -990,14 +893,14 @@ export interface DeskChanged {
   readonly desk: DeskView
 }
 
-export interface ClustersChanged {
-  readonly type: 'clusters_changed'
-  readonly clusters: readonly ClusterView[]
-}
-
 export interface FloorChanged {
   readonly type: 'floor_changed'
   readonly floor: FloorView
+}
+
+export interface RollChanged {
+  readonly type: 'roll_changed'
+  readonly roll: readonly RollView[]
 }
 
 export type Change =
@@ -1008,8 +911,8 @@ export type Change =
   | ProposalChanged
   | ProposalRemoved
   | DeskChanged
-  | ClustersChanged
   | FloorChanged
+  | RollChanged
 
 export interface Changes {
   readonly type: 'changes'
@@ -1083,16 +986,14 @@ export type Reject =
   | 'unknown_participant'
   | 'bad_seat_code'
   | 'bad_slip'
+  | 'no_roll'
   | 'not_on_roll'
   | 'not_present'
   | 'motion_open'
   | 'has_voted'
   | 'no_tie'
-  | 'unknown_cluster'
   | 'too_many_words'
   | 'unknown_word'
-  | 'not_shown'
-  | 'not_named'
   | 'cid_reused'
   | 'text_too_long'
   | 'text_empty'
@@ -1229,20 +1130,10 @@ export const commandTypes = [
   'mark_presence',
   'cast_for_roll',
   'give_casting_vote',
-  'make_cluster',
-  'rename_cluster',
-  'merge_clusters',
-  'dissolve_cluster',
-  'move_proposals',
-  'show_question',
-  'issue_certificates',
+  'use_slip',
 ] as const
 
 export const bounds = {
-  CertificateRule: {
-    percent: { min: 1, max: 100 },
-    hours: { min: 1, max: 1000 },
-  },
   Group: {
     label: { max: 80 },
   },
@@ -1255,7 +1146,6 @@ export const bounds = {
   Item: {
     label: { max: 120 },
     proposals: { max: 200 },
-    answers: { max: 12 },
   },
   ChoiceConfig: {
     options: { max: 50 },
@@ -1293,20 +1183,6 @@ export const bounds = {
   Majority: {
     num: { min: 1, max: 100 },
     den: { min: 1, max: 100 },
-  },
-  FormConfig: {
-    items: { max: 40 },
-    key: { max: 40 },
-  },
-  Block: {
-    heading: { max: 120 },
-    text: { max: 500 },
-    image: { min: 1, max: 60000 },
-    image_says: { max: 120 },
-    link: { min: 1, max: 500 },
-  },
-  MaterialsConfig: {
-    blocks: { max: 40 },
   },
   ActivityPlan: {
     title: { max: 120 },
@@ -1386,16 +1262,6 @@ export const bounds = {
   CastForRoll: {
     round: { min: 1, max: 1000 },
   },
-  MakeCluster: {
-    label: { max: 120 },
-    proposals: { max: 200 },
-  },
-  RenameCluster: {
-    label: { max: 120 },
-  },
-  MoveProposals: {
-    proposals: { max: 200 },
-  },
   ProposalView: {
     title: { max: 120 },
     text: { max: 500 },
@@ -1406,9 +1272,6 @@ export const bounds = {
   },
   AgendaView: {
     announcement: { max: 200 },
-  },
-  ClusterView: {
-    label: { max: 120 },
   },
 } as const
 
@@ -1487,16 +1350,14 @@ export const rejects = {
   unknown_participant: { retryable: false },
   bad_seat_code: { retryable: false },
   bad_slip: { retryable: false },
+  no_roll: { retryable: false },
   not_on_roll: { retryable: false },
   not_present: { retryable: false },
   motion_open: { retryable: false },
   has_voted: { retryable: false },
   no_tie: { retryable: false },
-  unknown_cluster: { retryable: false },
   too_many_words: { retryable: false },
   unknown_word: { retryable: false },
-  not_shown: { retryable: false },
-  not_named: { retryable: false },
   cid_reused: { retryable: false },
   text_too_long: { retryable: false },
   text_empty: { retryable: false },

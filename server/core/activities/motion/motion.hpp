@@ -1,5 +1,5 @@
 #pragma once
-// A formal opinion: for, against, abstain. How it is judged is in majority.hpp.
+// A formal opinion: 1 for, 2 against, 3 abstain. Who may vote and how it is counted: count.hpp; when it is carried: majority.hpp.
 
 #include "core/activities/common.hpp"
 
