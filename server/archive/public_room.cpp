@@ -93,7 +93,6 @@ std::string_view kind_of(ActivityPlan const& plan) {
         [](WordsConfig const&) { return "words"; },
         [](StatementsConfig const&) { return "statements"; },
         [](QuestionsConfig const&) { return "questions"; },
-        [](ClustersConfig const&) { return "clusters"; },
         [](MotionConfig const&) { return "motion"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },

@@ -27,7 +27,7 @@ Result<Events> decide(Case const& at, CastBallot const& ballot) {
     }, activity->plan.config);
     if (wrong) return *wrong;
     BallotCast cast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,
-                    static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain, seal_all(ballot.words), {}, {}, {}, {}};
+                    static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value, ballot.abstain, seal_all(ballot.words), {}, {}, {}};
     return record(std::move(cast));
 }
 

@@ -171,7 +171,9 @@ Asked Room::Impl::asked_for(Request const& request) {
         [&](Join const&) { asked.joining = participant_of(id, request.command.cid); },
         [&](TakeSeat const& c) { asked.seat_code_hash = seat_code_hash(id, c.code.value); },
         [&](OfferSeat const&) { asked.seat_code_hash = seat_code_hash(id, seat_code_of(config.room_key, request.command.cid)); },
-        [&](UseSlip const& c) { asked.slip_hash = sha256({reinterpret_cast<char const*>(c.slip.data()), c.slip.size()}); },\n        [&](CastForRoll const& c) { asked.pseudonym = pseudonym(c.activity, c.roll.value); },\n        [&](CastBallot const& c) { if (seat) asked.pseudonym = pseudonym(c.activity, voter_of(c.activity, seat->participant)); },
+        [&](UseSlip const& c) { asked.slip_hash = sha256({reinterpret_cast<char const*>(c.slip.data()), c.slip.size()}); },
+        [&](CastForRoll const& c) { asked.pseudonym = pseudonym(c.activity, c.roll.value); },
+        [&](CastBallot const& c) { if (seat) asked.pseudonym = pseudonym(c.activity, voter_of(c.activity, seat->participant)); },
         [&](EndorseProposal const& c) {
             auto const* const proposal = state.find(c.proposal);
             if (seat && proposal) asked.pseudonym = pseudonym(proposal->activity, seat->participant.value);

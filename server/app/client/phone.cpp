@@ -36,8 +36,8 @@ void change(Known& known, Change const& changed) {
         [&](ProposalChanged const& c) { known.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { known.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { known.desk = c.desk; },
-        [&](ClustersChanged const& c) { known.clusters = c.clusters; },
         [&](FloorChanged const& c) { known.floor = c.floor; },
+        [&](RollChanged const& c) { known.roll = c.roll; },
     }, changed);
 }
 
@@ -54,7 +54,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](View const& m) {
             auto own = std::move(known.own);
             known = Known{.room = m.view.room, .agenda = m.view.agenda, .own = std::move(own), .desk = m.view.desk,
-                          .clusters = m.view.clusters, .floor = m.view.floor, .position = m.position};
+                          .floor = m.view.floor, .roll = m.view.roll, .position = m.position};
             for (auto const& activity : m.view.activities) known.activities[activity.plan.id] = activity;
             for (auto const& proposal : m.view.proposals) known.proposals[proposal.id] = proposal;
         },

@@ -20,8 +20,8 @@ struct Known {
     std::map<ProposalId, ProposalView> proposals;
     std::optional<OwnView> own;
     std::optional<DeskView> desk;
-    std::vector<ClusterView> clusters;
     FloorView floor;
+    std::vector<RollView> roll;
     Moods moods;
     Position position;
 };
