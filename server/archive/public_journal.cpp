@@ -47,7 +47,7 @@ Json without(Json event, std::initializer_list<char const*> keys) {
 }
 
 /// What of an event is public. A new fact does not compile until somebody has decided. nullopt: it leaves its place (ballots).
-std::optional<Json> publish(Event const& event, Json const& stored) {
+std::optional<Json> publish(RoomState const& room, Event const& event, Json const& stored) {
     auto const whole = [&](auto const&) { return std::optional(stored); };
     return std::visit(Overloaded{
         [&](LinkIssued const&) { return std::optional(without(stored, {"secret_hash", "name"})); },
@@ -63,12 +63,17 @@ std::optional<Json> publish(Event const& event, Json const& stored) {
             for (auto& line : extended["lines"]) line = without(line, {"name", "slip_hash"});
             return std::optional(extended);
         },
+        [&](ParticipantRemoved const& e) {
+            auto removed = stored;       // the line of the roll that is free again
+            if (auto const& roll = room.participants.at(e.participant).roll) removed["roll"] = text_of(*roll);
+            return std::optional(removed);
+        },
         [&](SlipUsed const&) { return std::optional(without(stored, {"participant"})); },
         [](BallotCast const&) { return std::optional<Json>(); },
         [](ProposalEndorsed const&) { return std::optional<Json>(); },
         [&](RoomCreated const& e) { return whole(e); }, [&](LinkRevoked const& e) { return whole(e); }, [&](RoomStarted const& e) { return whole(e); },
         [&](RoomClosed const& e) { return whole(e); }, [&](RoomArchived const& e) { return whole(e); }, [&](EpochRaised const& e) { return whole(e); },
-        [&](ParticipantRemoved const& e) { return whole(e); }, [&](SeatMoved const& e) { return whole(e); },
+        [&](SeatMoved const& e) { return whole(e); },
         [&](ActivityAdded const& e) { return whole(e); }, [&](ActivityDropped const& e) { return whole(e); },
         [&](AgendaOrdered const& e) { return whole(e); }, [&](StageSet const& e) { return whole(e); }, [&](WallBlanked const& e) { return whole(e); },
         [&](Announced const& e) { return whole(e); }, [&](ActivitySkipped const& e) { return whole(e); }, [&](ActivityOpened const& e) { return whole(e); },
@@ -134,6 +139,14 @@ Json ballots_of(RoomState const& room, Activity const& activity, Round const& ro
         auto marks = ballot.marks;
         std::ranges::sort(marks);  // the order of tapping says nothing about the choice, so it is not told
         for (auto const& mark : marks) one["marks"].push_back(told(mark));
+        if (std::holds_alternative<MotionConfig>(activity.plan.config)) {
+            one["body"] = ballot.group->value;
+            if (ballot.weight != 1) one["weight"] = ballot.weight;
+            if (ballot.by_scribe) one["by_scribe"] = true;
+            if (ballot.roll) one["roll"] = text_of(*ballot.roll);
+            ballots.emplace(text_of(voter), std::move(one));
+            continue;
+        }
         if (std::holds_alternative<WordsConfig>(activity.plan.config)) one["words"] = told_words(activity, ballot);
         if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
             one["groups"] = Json::array();
@@ -216,11 +229,11 @@ private:
     PublicJournal made_;
 };
 
-void add_entry(Writer& writer, Read const& read) {
+void add_entry(Writer& writer, RoomState const& room, Read const& read) {
     if (is_secret(read.entry)) return;
     Json events = Json::array();
     for (std::size_t i = 0; i < read.entry.events.size(); ++i)
-        if (auto event = publish(read.entry.events[i], read.stored.at("events").at(i))) events.push_back(std::move(*event));
+        if (auto event = publish(room, read.entry.events[i], read.stored.at("events").at(i))) events.push_back(std::move(*event));
     if (events.empty()) return;
     writer.add({{"actor", read.stored.at("actor")}, {"events", std::move(events)}, {"receipt", text_of(receipt_of(read.entry.cid))}, {"time", read.entry.time}});
 }
@@ -249,7 +262,7 @@ PublicJournal public_journal(RoomState const& room, std::vector<Stored> const& e
     auto const places = counts_by_place(room, all);
     Writer writer;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        add_entry(writer, all[i]);
+        add_entry(writer, room, all[i]);
         if (auto const here = places.find(i); here != places.end())
             for (auto const& count : here->second) writer.add({{"events", Json::array({count})}});
     }
@@ -258,18 +271,20 @@ PublicJournal public_journal(RoomState const& room, std::vector<Stored> const& e
 
 void add_salts(PublicRoom& told, std::vector<Stored> const& entries) {
     Salts salts;
-    std::map<std::string, Json> last_words;  // of each proposal: the event that wrote them
+    std::map<std::string, Json> last_words, answers;  // of each proposal: the event that wrote them, the last answer
     for (auto const& stored : entries) {
         if (stored.blobs.empty()) continue;
         for (auto const& blob : stored.blobs) salts[text_of(blob.hash)] = blob.salt;
         auto const entry = Json::parse(stored.bytes);
         for (auto const& event : entry.at("events"))
             if (event.at("type") == "proposal_submitted" || event.at("type") == "proposal_edited") last_words[event.at("proposal")] = event;
+            else if (event.at("type") == "question_answered") answers[event.at("question")] = event;
     }
     for (auto& proposal : told.proposals) {
         auto const& words = last_words.at(text_of(proposal.id));
         salt_words(proposal.title, words.at("title"), salts);
         if (proposal.text) salt_words(*proposal.text, words.at("text"), salts);
+        if (proposal.answer) salt_words(*proposal.answer, answers.at(text_of(proposal.id)).at("answer"), salts);
     }
 }
 

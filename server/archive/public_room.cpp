@@ -28,6 +28,8 @@ PublicProposal tell_proposal(RoomState const& room, Proposal const& proposal, Au
     told.endorsements = proposal.endorsed_by.size();
     told.submitted_at = proposal.submitted_at;
     told.edited = proposal.edited;
+    if (proposal.answered_at) told.answered = true;
+    if (proposal.answer) told.answer = open_words(*proposal.answer);
     return told;
 }
 
@@ -45,6 +47,7 @@ PublicRound tell_round(RoomState const& room, Activity const& activity, Round co
         if (audience != Audience::facilitators) std::erase_if(*told.result->words, &WordResult::hidden);
         most_given_first(*told.result->words);
     }
+    if (std::holds_alternative<MotionConfig>(activity.plan.config)) return told;  // its title is all there is to vote on
     auto const given = items_of(room, activity, round);
     auto const frozen_from = given.size() - round.frozen.size();
     for (std::size_t i = 0; i < given.size(); ++i) told.items.push_back(tell_item(room, given[i], i >= frozen_from, audience));
@@ -54,6 +57,10 @@ PublicRound tell_round(RoomState const& room, Activity const& activity, Round co
 PublicActivity tell_activity(RoomState const& room, Activity const& activity, Audience audience) {
     PublicActivity told{.plan = activity.plan, .phase = activity.control.phase, .rounds = {}};
     for (auto const& round : activity.rounds) told.rounds.push_back(tell_round(room, activity, round, audience));
+    for (auto const& attempt : activity.refused) {
+        if (!told.refused) told.refused.emplace();
+        told.refused->push_back({attempt.at, attempt.bodies});
+    }
     return told;
 }
 

@@ -40,8 +40,9 @@ struct PublicActivity {
     ActivityPlan plan;
     ActivityPhase phase = ActivityPhase::prepared;
     std::vector<PublicRound> rounds;
+    std::optional<std::vector<RefusedView>> refused;  ///< a motion: openings without quorum, oldest first
 };
-BOOST_DESCRIBE_STRUCT(PublicActivity, (), (plan, phase, rounds))
+BOOST_DESCRIBE_STRUCT(PublicActivity, (), (plan, phase, rounds, refused))
 
 struct PublicProposal {
     ProposalId id;
@@ -55,8 +56,10 @@ struct PublicProposal {
     std::uint64_t endorsements = 0;
     UnixMillis submitted_at = 0;
     bool edited = false;
+    std::optional<bool> answered;        ///< a question; absent: not answered
+    std::optional<PublicWording> answer; ///< in writing
 };
-BOOST_DESCRIBE_STRUCT(PublicProposal, (), (id, activity, phase, title, text, category, group, reason, endorsements, submitted_at, edited))
+BOOST_DESCRIBE_STRUCT(PublicProposal, (), (id, activity, phase, title, text, category, group, reason, endorsements, submitted_at, edited, answered, answer))
 
 struct PhaseCount {
     ProposalPhase phase = ProposalPhase::hidden;

@@ -14,7 +14,7 @@ std::vector<ProposalId> frozen_items(RoomState const& room, Activity const& acti
     if (!dots || dots->source != ItemSource::proposals) return {};
     std::vector<ProposalId> published;
     for (auto const& id : room.proposal_order)
-        if (room.find(id)->phase == ProposalPhase::published) published.push_back(id);
+        if (auto const& one = *room.find(id); one.phase == ProposalPhase::published && std::holds_alternative<ProposalsConfig>(room.find(one.activity)->plan.config)) published.push_back(id);
     return published;
 }
 

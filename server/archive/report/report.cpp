@@ -6,8 +6,10 @@
 #include "archive/report/calendar.hpp"
 #include "archive/report/html.hpp"
 #include "archive/report/words.hpp"
+#include "archive/report/writing.hpp"
 #include "core/activities/kind.hpp"
 #include "protocol/codec.hpp"
+#include "protocol/overloaded.hpp"
 
 namespace warsha {
 namespace {
@@ -69,8 +71,17 @@ words::Said const& phase_word(ActivityPhase phase) {
 }
 
 words::Said const& kind_word(PublicActivity const& activity) {
-    auto const kind = kind_of(activity.plan);
-    return kind == "dots" ? words::kind_dots : kind == "choice" ? words::kind_choice : words::kind_proposals;
+    return std::visit(Overloaded{
+        [](ProposalsConfig const&) -> words::Said const& { return words::kind_proposals; },
+        [](ChoiceConfig const&) -> words::Said const& { return words::kind_choice; },
+        [](DotsConfig const&) -> words::Said const& { return words::kind_dots; },
+        [](RatingConfig const&) -> words::Said const& { return words::kind_rating; },
+        [](ImpactConfig const&) -> words::Said const& { return words::kind_impact; },
+        [](WordsConfig const&) -> words::Said const& { return words::kind_words; },
+        [](StatementsConfig const&) -> words::Said const& { return words::kind_statements; },
+        [](QuestionsConfig const&) -> words::Said const& { return words::kind_questions; },
+        [](MotionConfig const&) -> words::Said const& { return words::kind_motion; },
+    }, activity.plan.config);
 }
 
 std::string agenda_item(Report const& at, PublicActivity const& activity) {
@@ -105,8 +116,8 @@ std::string participation(Report const& at) {
 std::string results(Report const& at) {
     std::string made;
     for (auto const& activity : at.told.activities) {
-        if (!is_vote(activity) || activity.rounds.empty()) continue;
-        made += "<h3>" + html::wording(activity.plan.title, at.language) + "</h3>\n";
+        if (!is_vote(activity) || (activity.rounds.empty() && !activity.refused)) continue;
+        made += "<h3>" + html::wording(activity.plan.title, at.language) + "</h3>\n" + refused_openings(at.told, activity, at.language);
         for (auto const& round : activity.rounds) made += round_section(at.told, activity, round, at.language);
     }
     return made.empty() ? made : "<section><h2>" + at.say(words::results) + "</h2>\n" + made + "</section>\n";
@@ -123,12 +134,38 @@ std::string proposal(Report const& at, PublicProposal const& one) {
     return made + "</div></article>\n";
 }
 
+bool is_question(PublicRoom const& told, PublicProposal const& one) {
+    auto const activity = std::ranges::find(told.activities, one.activity, [](PublicActivity const& each) { return each.plan.id; });
+    return activity != told.activities.end() && std::holds_alternative<QuestionsConfig>(activity->plan.config);
+}
+
+std::string question(Report const& at, PublicProposal const& one) {
+    std::string made = "<article class=\"proposal\"><h4>" + html::wording(one.title, at.language) + "</h4>";
+    if (one.answer) made += "<p>" + html::wording(*one.answer, at.language) + "</p>";
+    made += "<div class=\"tags\">";
+    if (one.endorsements) made += "<span>" + at.labelled(words::endorsed, one.endorsements) + "</span>";
+    if (!one.answer) made += "<span>" + at.say(one.answered.value_or(false) ? words::answered_live : words::no_answer) + "</span>";
+    return made + "</div></article>\n";
+}
+
+/// The most wanted first.
+std::string questions(Report const& at) {
+    std::vector<PublicProposal const*> asked;
+    for (auto const& one : at.told.proposals)
+        if (is_question(at.told, one)) asked.push_back(&one);
+    if (asked.empty()) return {};
+    std::ranges::stable_sort(asked, std::greater{}, &PublicProposal::endorsements);
+    std::string made = "<section><h2>" + at.say(words::kind_questions) + "</h2>\n";
+    for (auto const* const one : asked) made += question(at, *one);
+    return made + "</section>\n";
+}
+
 /// Those of one category (nullopt: of none that the room has), the most endorsed first.
 std::string category(Report const& at, std::optional<Key> const& key, std::string const& name) {
     auto const is_known = [&](std::optional<Key> const& of) { return of && std::ranges::find(at.told.categories, *of, &Category::key) != at.told.categories.end(); };
     std::vector<PublicProposal const*> in;
     for (auto const& one : at.told.proposals)
-        if (key ? one.category == key : !is_known(one.category)) in.push_back(&one);
+        if (!is_question(at.told, one) && (key ? one.category == key : !is_known(one.category))) in.push_back(&one);
     if (in.empty()) return {};
     std::ranges::stable_sort(in, std::greater{}, &PublicProposal::endorsements);
     std::string made = "<h3 class=\"category\"><span>" + name + "</span>" + at.number(in.size()) + "</h3>\n";
@@ -194,7 +231,7 @@ std::string report(PublicRoom const& told, Language language) {
     return "<!doctype html>\n<html lang=\"" + code + "\" dir=\"" + (language == Language::ar ? "rtl" : "ltr") +
            "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + html::escape(pick(told.title, language)) +
            " – " + at.say(words::report) + "</title><style>" + std::string(html::style()) + "</style></head><body>\n" + header(at) + "<main>\n" + agenda(at) + participation(at) +
-           results(at) + proposals(at) + computed(at) + checking(at) + "</main></body></html>\n";
+           results(at) + questions(at) + proposals(at) + computed(at) + checking(at) + "</main></body></html>\n";
 }
 
 }  // namespace warsha

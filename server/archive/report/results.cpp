@@ -68,6 +68,10 @@ std::string split(Writing const& at) {
 
 std::string rule(Writing const& at) {
     if (has_values(at.activity)) return values_rule(at);
+    auto const& config = at.activity.plan.config;
+    if (std::holds_alternative<MotionConfig>(config)) return motion_rule(at);
+    if (std::holds_alternative<StatementsConfig>(config)) return at.say(words::statements_rule);
+    if (auto const* const free = std::get_if<WordsConfig>(&config)) return html::fill(words::words_rule.in(at.language), {static_cast<std::uint64_t>(free->per_participant_max.value)});
     if (auto const* const dots = at.dots())
         return html::fill(words::dots_rule.in(at.language), {static_cast<std::uint64_t>(dots->budget.value), static_cast<std::uint64_t>(dots->per_item_max.value)});
     auto const& choice = std::get<ChoiceConfig>(at.activity.plan.config);
@@ -115,8 +119,11 @@ std::string round_section(PublicRoom const& told, PublicActivity const& activity
     if (round.result && round.result->abstentions) made += " · " + html::labelled(words::abstentions.in(language), round.result->abstentions, language);
     made += " · " + rule(at) + "</p>\n";
     if (!round.result) return made + "<p>" + at.say(words::not_shown) + "</p>\n";
+    if (round.result->motion) return made + motion(at);
     if (round.voters == 0) return made + "<p>" + at.say(words::no_ballots) + "</p>\n";
     if (has_values(activity)) return made + values(at);
+    if (round.result->words) return made + answers(at);
+    if (std::holds_alternative<StatementsConfig>(activity.plan.config)) return made + statements(at);
     at.order = order_of(round);
     return made + bars(at) + "<p class=\"note\">" + bar_note(at) + "</p>\n" + robustness(at) + split(at);
 }

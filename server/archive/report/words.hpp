@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "protocol/basic.hpp"
+#include "protocol/views.hpp"
 
 namespace warsha::words {
 
@@ -36,6 +36,12 @@ inline constexpr Said check{"كيف تتحققون من هذا التقرير", 
 inline constexpr Said kind_proposals{"جمع المقترحات", "Recueil de propositions", "Collecting proposals"};
 inline constexpr Said kind_choice{"اختيار", "Choix", "Choice"};
 inline constexpr Said kind_dots{"التصويت بالنقط", "Vote par points", "Dot voting"};
+inline constexpr Said kind_rating{"تقييم", "Évaluation", "Rating"};
+inline constexpr Said kind_impact{"الأثر وقابلية الإنجاز", "Impact et faisabilité", "Impact and feasibility"};
+inline constexpr Said kind_words{"كلمات وأجوبة", "Mots et réponses", "Words and answers"};
+inline constexpr Said kind_statements{"عبارات: أوافق أو لا أوافق", "Énoncés : d’accord ou pas", "Statements: agree or disagree"};
+inline constexpr Said kind_questions{"أسئلة القاعة", "Questions de la salle", "Questions from the hall"};
+inline constexpr Said kind_motion{"رأي رسمي", "Avis formel", "Formal opinion"};
 inline constexpr Said phase_prepared{"لم يفتح", "non ouvert", "not opened"};
 inline constexpr Said phase_open{"مفتوح", "ouvert", "open"};
 inline constexpr Said phase_closed{"مغلق", "clos", "closed"};
@@ -65,6 +71,82 @@ inline constexpr Said scale_rule{"التقييم من 1 إلى {1}.", "Échelle 
 inline constexpr Said scale_note{"الأعمدة المرقمة: عدد من أعطوا كل قيمة. المعدل: المجموع مقسوم على عدد التقييمات؛ من لم يقيم لا يدخل في حسابه.",
                                  "Colonnes numérotées : combien ont donné chaque valeur. Moyenne : somme divisée par le nombre d’évaluations ; qui n’a pas donné d’avis n’y entre pas.",
                                  "Numbered columns: how many gave each value. Mean: sum divided by the number of ratings; who skipped does not enter into it."};
+inline constexpr Said answer{"الجواب", "Réponse", "Answer"};
+inline constexpr Said times_given{"عدد المرات", "Fois", "Times given"};
+inline constexpr Said words_rule{"أجوبة بكلمات حرة، على الأكثر لكل مشارك: {1}.", "Réponses libres, au plus par participant : {1}.", "Free answers, at most per participant: {1}."};
+inline constexpr Said words_note{"تجمع مختلف كتابات الكلمة الواحدة (بأداة التعريف أو بدونها، بالشكل أو بدونه، بحروف كبيرة أو صغيرة) تحت أكثرها استعمالا.",
+                                 "Les graphies d’un même mot (avec ou sans article, accents, majuscules) sont comptées ensemble, sous la plus fréquente.",
+                                 "Spellings of one word (with or without article, accents, capitals) are counted together, under the most frequent one."};
+inline constexpr Said statement{"العبارة", "Énoncé", "Statement"};
+inline constexpr Said agree{"أوافق", "D’accord", "Agree"};
+inline constexpr Said disagree{"لا أوافق", "Pas d’accord", "Disagree"};
+inline constexpr Said pass{"بدون رأي", "Sans avis", "Pass"};
+inline constexpr Said unites{"تجمع", "rassemble", "unites"};
+inline constexpr Said divides{"تفرق", "divise", "divides"};
+inline constexpr Said statements_rule{"أوافق، لا أوافق، أو بدون رأي.", "D’accord, pas d’accord ou sans avis.", "Agree, disagree or pass."};
+inline constexpr Said agreement_note{"تجمع: ثلثا من عبروا عن رأي في كل مجموعة على الأقل في الاتجاه نفسه. تفرق: أغلبية مجموعة ضد أغلبية أخرى، أو أقل من ثلاثة أخماس الجميع في أي اتجاه.",
+                                     "Rassemble : dans chaque groupe, au moins deux tiers de ceux qui ont un avis vont dans le même sens. Divise : la majorité d’un groupe contre celle d’un autre, ou moins de trois cinquièmes de tous dans un sens.",
+                                     "Unites: in every group at least two thirds of those with an opinion lean the same way. Divides: one group’s majority against another’s, or fewer than three fifths of all lean either way."};
+inline constexpr Said answered_live{"تمت الإجابة عنه شفويا", "Réponse donnée oralement", "Answered live"};
+inline constexpr Said no_answer{"بدون جواب", "Sans réponse", "Not answered"};
+
+inline constexpr Said body{"الهيئة", "Instance", "Body"};
+inline constexpr Said all_bodies{"المجموع", "Ensemble", "All bodies"};
+inline constexpr Said on_roll{"اللائحة", "Inscrits", "On the roll"};
+inline constexpr Said quorum{"النصاب القانوني", "Quorum", "Quorum"};
+inline constexpr Said present{"الحاضرون", "Présents", "Present"};
+inline constexpr Said in_favour{"موافق", "Pour", "In favour"};
+inline constexpr Said against{"معارض", "Contre", "Against"};
+inline constexpr Said abstain{"امتناع", "Abstention", "Abstain"};
+inline constexpr Said did_not_vote{"لم يصوت", "N’a pas voté", "Did not vote"};
+inline constexpr Said opinion{"الرأي", "Avis", "Opinion"};
+inline constexpr Said opinion_favourable{"رأي بالموافقة", "Avis favorable", "Opinion in favour"};
+inline constexpr Said opinion_unfavourable{"رأي بعدم الموافقة", "Avis défavorable", "Opinion against"};
+inline constexpr Said decision_favourable{"مقرر: تمت المصادقة", "Délibération : adoptée", "Decision: adopted"};
+inline constexpr Said decision_unfavourable{"مقرر: لم تتم المصادقة", "Délibération : rejetée", "Decision: not adopted"};
+inline constexpr Said outcome_tied{"تعادل الأصوات: في انتظار الصوت المرجح", "Partage des voix : voix prépondérante attendue", "Tie: waiting for the casting vote"};
+inline constexpr Said outcome_lapsed{"لاغ: النصاب غير مكتمل عند الإغلاق", "Nul : quorum non atteint à la clôture", "Void: no quorum at the close"};
+inline constexpr Said shares_in_favour{"نسبة الموافقين حسب كل أساس", "Part des voix pour, selon la base", "Share in favour, by base"};
+inline constexpr Said base_for_and_against{"الموافقون والمعارضون", "pour et contre", "for and against"};
+inline constexpr Said base_cast{"الأصوات المعبر عنها مع الامتناع", "bulletins exprimés, abstentions comprises", "ballots cast, abstentions included"};
+inline constexpr Said base_present{"الحاضرون عند الفتح", "présents à l’ouverture", "present at the opening"};
+inline constexpr Said base_roll{"كل المسجلين في اللائحة", "tous les inscrits", "everybody on the roll"};
+inline constexpr Said quorum_more_than{"النصاب: أكثر من {1}/{2} من لائحة كل هيئة.", "Quorum : plus de {1}/{2} des inscrits de chaque instance.", "Quorum: more than {1}/{2} of each body’s roll."};
+inline constexpr Said quorum_at_least{"النصاب: {1}/{2} على الأقل من لائحة كل هيئة.", "Quorum : au moins {1}/{2} des inscrits de chaque instance.", "Quorum: at least {1}/{2} of each body’s roll."};
+inline constexpr Said threshold_simple{"الأغلبية: الموافقون أكثر من المعارضين.", "Majorité : plus de pour que de contre.", "Majority: more for than against."};
+inline constexpr Said threshold_absolute{"الأغلبية المطلقة: أكثر من النصف", "Majorité absolue : plus de la moitié", "Absolute majority: more than half"};
+inline constexpr Said threshold_two_thirds{"أغلبية الثلثين على الأقل", "Majorité des deux tiers au moins", "At least two thirds"};
+inline constexpr Said threshold_fraction{"أغلبية {1}/{2} على الأقل", "Majorité d’au moins {1}/{2}", "At least {1}/{2}"};
+inline constexpr Said out_of{"من:", "de :", "of:"};
+inline constexpr Said tie_fails{"عند التعادل: لا تتم الموافقة.", "En cas de partage : rejet.", "A tie fails."};
+inline constexpr Said tie_chair{"عند التعادل: الصوت المرجح للرئيس.", "En cas de partage : voix prépondérante du président.", "A tie is decided by the chair’s casting vote."};
+inline constexpr Said overall_all{"الرأي العام بالموافقة إذا وافقت كل الهيئات.", "Favorable dans l’ensemble si toutes les instances le sont.", "Favourable overall when all bodies are."};
+inline constexpr Said overall_most{"الرأي العام بالموافقة إذا وافقت أغلبية الهيئات.", "Favorable dans l’ensemble si la majorité des instances le sont.", "Favourable overall when most bodies are."};
+inline constexpr Said overall_pooled{"تحتسب أصوات كل الهيئات مجتمعة.", "Les voix de toutes les instances sont comptées ensemble.", "The votes of all bodies are counted together."};
+inline constexpr Said vote_is_public{"تصويت علني.", "Vote public.", "Public vote."};
+inline constexpr Said vote_is_secret{"اقتراع سري.", "Scrutin secret.", "Secret ballot."};
+inline constexpr Said not_opened{"لم يفتح التصويت، النصاب غير مكتمل:", "Le vote n’a pas été ouvert, quorum non atteint :", "The vote was not opened, quorum not reached:"};
+inline constexpr Said present_of_needed{"الحاضرون {1}، المطلوب {2}.", "{1} présents, {2} requis.", "{1} present, {2} needed."};
+inline constexpr Said casting_for{"الصوت المرجح: موافق.", "Voix prépondérante : pour.", "Casting vote: in favour."};
+inline constexpr Said casting_against{"الصوت المرجح: معارض.", "Voix prépondérante : contre.", "Casting vote: against."};
+inline constexpr Said by_scribe{"أوراق أدخلها كاتب الجلسة نيابة عن أشخاص بدون هاتف: {1}.", "Bulletins saisis par le secrétaire pour des personnes sans téléphone : {1}.", "Ballots entered by the scribe for people without a phone: {1}."};
+inline constexpr Said by_scribe_mark{"(أدخله كاتب الجلسة)", "(saisi par le secrétaire)", "(entered by the scribe)"};
+inline constexpr Said roll_call{"المناداة بالأسماء", "Appel nominal", "Roll call"};
+
+constexpr Said const& of(Stance stance) { return stance == Stance::in_favour ? in_favour : stance == Stance::against ? against : abstain; }
+
+/// In a clerk's words: a body gives an opinion, a council takes a decision.
+constexpr Said const& of(Outcome outcome, MotionWording wording) {
+    bool const is_opinion = wording == MotionWording::opinion;
+    switch (outcome) {
+        case Outcome::favourable: return is_opinion ? opinion_favourable : decision_favourable;
+        case Outcome::tied: return outcome_tied;
+        case Outcome::lapsed: return outcome_lapsed;
+        case Outcome::unfavourable: break;
+    }
+    return is_opinion ? opinion_unfavourable : decision_unfavourable;
+}
+
 inline constexpr Said votes_by_group{"الأصوات حسب المجموعة", "Voix par groupe", "Votes by group"};
 inline constexpr Said dots_by_group{"النقط حسب المجموعة", "Points par groupe", "Dots by group"};
 inline constexpr Said withheld_item{"مقترح غير منشور", "Proposition non publiée", "Unpublished proposal"};

@@ -34,4 +34,14 @@ bool has_values(PublicActivity const& activity);
 std::string values_rule(Writing const& at);
 std::string values(Writing const& at);
 
+/// Answers in people's own words, and statements (answers.cpp).
+std::string answers(Writing const& at);
+std::string statements(Writing const& at);
+
+/// A formal opinion (motion.cpp).
+std::string motion_rule(Writing const& at);
+std::string motion(Writing const& at);
+/// Openings for which there was no quorum, each with the body that lacked it.
+std::string refused_openings(PublicRoom const& told, PublicActivity const& activity, Language language);
+
 }  // namespace warsha

@@ -1,5 +1,7 @@
 #include "archive/tables/tables.hpp"
 
+#include "archive/report/words.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -86,6 +88,28 @@ void add_words(Table& table, Row const& start, PublicRound const& round) {
     }
 }
 
+/// A line for each body and stance, and for all together: what is counted is weight, the voters are people.
+void add_motion(Table& table, PublicRoom const& told, Row const& start, MotionResult const& result) {
+    auto const add = [&](BodyResult const& body, bool is_all) {
+        Row head = start;
+        head.emplace_back(is_all ? "(all)" : body.body.value);
+        for (auto const language : {Language::ar, Language::fr, Language::en}) head.push_back(is_all ? Cell() : Cell(group_label(told, {body.body}, language)));
+        head.emplace_back(std::uint64_t{body.voted});
+        head.emplace_back(body.abstain);
+        for (auto const& [stance, weight] : {std::pair{Stance::in_favour, body.in_favour}, std::pair{Stance::against, body.against}, std::pair{Stance::abstain, body.abstain}}) {
+            Row row = head;
+            row.emplace_back(std::string(boost::describe::enum_to_string(stance, "")));
+            auto const& said = words::of(stance);
+            for (auto const language : {Language::ar, Language::fr, Language::en}) row.emplace_back(std::string(said.in(language)));
+            row.emplace_back(weight);
+            row.resize(table.columns.size());
+            table.rows.push_back(std::move(row));
+        }
+    };
+    add(result.all, true);
+    for (auto const& body : result.bodies) add(body, false);
+}
+
 void add_round(Table& table, PublicRoom const& told, PublicActivity const& activity, PublicRound const& round) {
     auto const start = round_cells(activity, round);
     if (!round.result) {
@@ -98,6 +122,7 @@ void add_round(Table& table, PublicRoom const& told, PublicActivity const& activ
         return;
     }
     if (round.result->words) return add_words(table, start, round);
+    if (round.result->motion) return add_motion(table, told, start, *round.result->motion);
     add_part(table, told, start, round, {{}, round.voters, round.result->abstentions, round.result->items});
     for (auto const& group : round.result->groups) add_part(table, told, start, round, {group.groups, group.voters, group.abstentions, group.items});
 }

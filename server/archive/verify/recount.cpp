@@ -80,12 +80,16 @@ private:
         auto const type = event.at("type").get<std::string>();
         if (made_.created.is_null() != (type == "room_created")) wrong("a journal begins with the creation of its room, and has one");
         if (type == "room_created") created(event);
-        else if (type == "activity_added") made_.plans[event.at("plan").at("id")] = event.at("plan");
+        made_.motions.take(event, entry.value("receipt", std::string()), made_.plans, groups_);
+        if (!made_.motions.wrong().empty()) wrong(made_.motions.wrong());
+        if (type == "room_created") return;
+        if (type == "activity_added") made_.plans[event.at("plan").at("id")] = event.at("plan");
         else if (type == "activity_opened") opened(event);
         else if (type == "participant_joined") joined(event);
         else if (type == "participant_removed") made_.seats.erase(event.at("participant").get<std::string>());
         else if (type == "proposal_submitted") submitted(event);
         else if (type == "proposal_edited") proposal(event.at("proposal")).words = event;
+        else if (type == "question_answered") proposal(event.at("question")).answer = event.at("answered").get<bool>() ? event : Json();
         else if (type == "ballots_counted") ballots(event);
         else if (type == "endorsements_counted") endorsements(event);
         else if (type == "room_closed") {
@@ -97,6 +101,7 @@ private:
     void created(Json const& event) {
         made_.created = event;
         for (auto const& plan : event.at("plan").at("activities")) made_.plans[plan.at("id")] = plan;
+        for (auto const& group : event.at("plan").at("groups")) groups_.push_back(group.at("key"));
     }
     void opened(Json const& event) {
         auto& paper = made_.papers[{event.at("activity"), event.at("round")}];
@@ -109,7 +114,7 @@ private:
         if (made_.groups_of.emplace(id, group).second) made_.seats.emplace(id, group);
     }
     void submitted(Json const& event) {
-        made_.proposals.try_emplace(event.at("proposal"), CountedProposal{event.at("activity"), event.at("author"), event, 0});
+        made_.proposals.try_emplace(event.at("proposal"), CountedProposal{event.at("activity"), event.at("author"), event, 0, {}});
     }
     CountedProposal& proposal(Json const& id) {
         auto const found = made_.proposals.find(id.get<std::string>());
@@ -135,6 +140,7 @@ private:
         if (event.at("receipts").size() < event.at("ballots").size()) wrong("has more ballots than receipts");
         auto& round = place->second;
         round.line = line_;
+        if (plan->second.at("config").at("type") == "motion") return motion(which, event.at("ballots"), round);
         round.all.items = items_of(plan->second.at("config"), paper->second);
         std::string voter_before;
         for (auto const& ballot : event.at("ballots")) {
@@ -147,6 +153,15 @@ private:
         if (plan->second.at("config").at("type") == "dots") round.movers = movers(round, plan->second.at("config"));
         made_.ballots_counted += round.all.voters;
         small_groups(round);
+    }
+
+    void motion(RecountMotions::Which const& which, Json const& ballots, CountedRound& round) {
+        std::string before;
+        for (auto const& ballot : ballots)
+            if (auto const voter = ballot.at("voter").get<std::string>(); voter <= std::exchange(before, voter)) wrong("ballots are not sorted by pseudonym, or one stands twice");
+        if (auto const why = made_.motions.count(which, ballots); !why.empty()) wrong(why);
+        round.all.voters = ballots.size();
+        made_.ballots_counted += ballots.size();
     }
 
     static std::vector<CountedItem> items_of(Json const& config, std::vector<std::string> const& frozen) {
@@ -289,6 +304,7 @@ private:
     std::size_t line_ = 0;
     std::int64_t time_ = 0;
     bool closed_ = false;
+    std::vector<std::string> groups_;
     std::set<std::string> receipts_;
 };
 

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "protocol/basic.hpp"
+#include "archive/verify/recount_motion.hpp"
 
 namespace warsha {
 
@@ -47,6 +47,7 @@ struct CountedProposal {
     std::string activity, author;
     nlohmann::json words;                ///< the event that wrote them last: hashes of title and text, category
     std::uint64_t endorsements = 0;
+    nlohmann::json answer = {};          ///< the event that answered it last; null: none did, or it was taken back
 };
 
 /// All that follows from journal.jsonl.
@@ -56,6 +57,7 @@ struct Recount {
     std::map<std::pair<std::string, std::uint32_t>, std::vector<std::string>> papers;  ///< frozen proposals per opened round
     std::map<std::pair<std::string, std::uint32_t>, CountedRound> rounds;
     std::map<std::string, CountedProposal> proposals;
+    RecountMotions motions;
     std::map<std::string, std::string> seats;     ///< who is seated, and in which group ("" for none)
     std::map<std::string, std::string> groups_of; ///< of everybody who ever had a seat
     std::uint64_t seats_counted = 0, ballots_counted = 0;

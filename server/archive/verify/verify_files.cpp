@@ -27,13 +27,47 @@ std::map<std::string, std::string> cells_of(std::string const& name, std::string
     return cells;
 }
 
-std::map<std::string, std::string> expected_cells(PublicRoom const& told, Recount const& counted) {
-    std::map<std::string, std::string> cells;
+using Cells = std::map<std::string, std::string>;
+
+void add_motion(Cells& cells, std::string const& prefix, MotionResult const& result) {
+    auto const add = [&](BodyResult const& body) {
+        cells[prefix + body.body.value + " in_favour"] = std::to_string(body.in_favour);
+        cells[prefix + body.body.value + " against"] = std::to_string(body.against);
+        cells[prefix + body.body.value + " abstain"] = std::to_string(body.abstain);
+    };
+    for (auto const& body : result.bodies) add(body);
+    add(result.all);
+}
+
+void add_statements(Cells& cells, std::string const& prefix, CountedPart const& part) {
+    static constexpr std::array stances{"agree", "disagree", "pass"};
+    for (auto const& item : part.items)
+        for (std::size_t i = 0; i < stances.size(); ++i) cells[prefix + " " + item.item + " " + stances[i]] = std::to_string(item.spread.at(i));
+}
+
+std::string joined(std::vector<std::string> const& label) {
+    std::string keys;
+    for (auto const& key : label) keys += (keys.empty() ? "" : "+") + key;
+    return keys;
+}
+
+Cells expected_cells(PublicRoom const& told, Recount const& counted) {
+    Cells cells;
     for (auto const& activity : told.activities)
         for (auto const& told_round : activity.rounds) {
             auto const found = counted.rounds.find({text_of(activity.plan.id), told_round.round});
-            if (found == counted.rounds.end() || found->second.all.voters == 0) continue;
+            if (found == counted.rounds.end()) continue;
             auto const prefix = found->first.first + " " + std::to_string(told_round.round) + " ";
+            if (std::holds_alternative<MotionConfig>(activity.plan.config)) {
+                add_motion(cells, prefix, counted.motions.judged(found->first, counted.plans.at(found->first.first).at("config")));
+                continue;
+            }
+            if (found->second.all.voters == 0) continue;
+            if (std::holds_alternative<StatementsConfig>(activity.plan.config)) {
+                add_statements(cells, prefix + "(all)", found->second.all);
+                for (auto const& [label, part] : found->second.groups) add_statements(cells, prefix + joined(label), part);
+                continue;
+            }
             bool const is_choice = std::holds_alternative<ChoiceConfig>(activity.plan.config);
             for (auto const& item : found->second.all.items) {
                 auto const mark = prefix + "(all) " + item.item + (item.axis.empty() ? "" : " " + item.axis);
@@ -43,8 +77,7 @@ std::map<std::string, std::string> expected_cells(PublicRoom const& told, Recoun
             bool const has_values = std::holds_alternative<RatingConfig>(activity.plan.config) || std::holds_alternative<ImpactConfig>(activity.plan.config);
             if (has_values) continue;    // by group it tells means
             for (auto const& [label, part] : found->second.groups) {
-                std::string keys;
-                for (auto const& key : label) keys += (keys.empty() ? "" : "+") + key;
+                auto const keys = joined(label);
                 for (auto const& item : part.items) cells[prefix + keys + " " + item.item + " points"] = std::to_string(item.points);
             }
         }

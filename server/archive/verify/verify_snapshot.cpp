@@ -90,6 +90,37 @@ void check_round(PublicRound const& told, CountedRound const& counted, std::stri
     for (std::size_t i = 0; i < paper.size(); ++i) same(text_of(told.items[i].id), paper[i], where + ": line " + std::to_string(i + 1) + " of the ballot paper");
 }
 
+/// Names are not in the journal: of a roll call, how many of each body said what.
+void check_roll_call(std::vector<RollCallLine> const& told, std::map<std::pair<std::string, std::string>, std::uint64_t> counted, std::string const& where) {
+    for (auto const& line : told) {
+        auto const stance = line.stance ? boost::describe::enum_to_string(*line.stance, "") : "";
+        if (counted[{line.body.value, stance}]-- == 0) wrong(where + ": the roll call has somebody whom the journal does not");
+    }
+    for (auto const& [what, left] : counted)
+        if (left != 0) wrong(where + ": the roll call lacks somebody of " + what.first);
+}
+
+void check_motion(PublicRound const& told, std::string const& id, Json const& rules, Recount const& counted, std::string const& where) {
+    RecountMotions::Which const which{id, told.round};
+    same(told.voters, counted.rounds.at(which).all.voters, where + ": the number of voters");
+    if (!told.result || !told.result->motion) wrong(where + ": the result is missing");
+    auto const& motion = *told.result->motion;
+    auto const judged = counted.motions.judged(which, rules);
+    if (motion.bodies != judged.bodies) wrong(where + ": a body's count or opinion does not follow from the journal");
+    if (motion.all != judged.all) wrong(where + ": the count of all bodies does not follow from the journal");
+    if (motion.outcome != judged.outcome) wrong(where + ": the outcome does not follow from the rule that was declared");
+    if (rules.at("roll_call").get<bool>()) check_roll_call(motion.roll_call, counted.motions.stances(which), where);
+    else if (!motion.roll_call.empty()) wrong(where + ": names people though the vote was anonymous");
+}
+
+void check_refused(PublicActivity const& told, Recount const& counted, std::string const& where) {
+    auto const recorded = counted.motions.refused(text_of(told.plan.id));
+    auto const shown = told.refused.value_or(std::vector<RefusedView>{});
+    same(shown.size(), recorded.size(), where + ": the number of refused openings");
+    for (std::size_t i = 0; i < recorded.size(); ++i)
+        if (encode_value(shown[i].bodies) != recorded[i].dump()) wrong(where + ": refused opening " + std::to_string(i + 1) + " differs");
+}
+
 void check_activities(PublicRoom const& told, Recount const& counted) {
     std::size_t rounds = 0;
     for (std::size_t i = 0; i < told.activities.size(); ++i) {
@@ -99,10 +130,13 @@ void check_activities(PublicRoom const& told, Recount const& counted) {
         auto const plan = counted.plans.find(id);
         if (plan == counted.plans.end() || plan->second.dump() != encode_value(activity.plan)) wrong(where + ": is not planned like this in the journal");
         if (!takes_ballots(activity.plan)) continue;
+        check_refused(activity, counted, where);
         for (auto const& round : activity.rounds) {
             auto const found = counted.rounds.find({id, round.round});
             if (found == counted.rounds.end()) wrong(where + " round " + std::to_string(round.round) + ": was never counted");
-            check_round(round, found->second, where + " round " + std::to_string(round.round));
+            auto const at = where + " round " + std::to_string(round.round);
+            if (std::holds_alternative<MotionConfig>(activity.plan.config)) check_motion(round, id, plan->second.at("config"), counted, at);
+            else check_round(round, found->second, at);
             ++rounds;
         }
     }
@@ -149,6 +183,9 @@ void check_proposal(PublicProposal const& told, Recount const& counted, std::str
     check_wording(told.title, proposal.words.at("title"), where + ", title");
     same(told.text.has_value(), proposal.words.contains("text"), where + ": the text");
     if (told.text) check_wording(*told.text, proposal.words.at("text"), where + ", text");
+    same(told.answered.value_or(false), !proposal.answer.is_null(), where + ": whether it was answered");
+    same(told.answer.has_value(), !proposal.answer.is_null() && proposal.answer.contains("answer"), where + ": the answer");
+    if (told.answer) check_wording(*told.answer, proposal.answer.at("answer"), where + ", answer");
     if (told.phase != ProposalPhase::published) wrong(where + ": is told though it is not published");
 }
 
