@@ -78,6 +78,15 @@ char const* meaning(Reject code) {
     case Reject::last_link: return "the last facilitator link stays";
     case Reject::unknown_participant: return "no participant has this id";
     case Reject::bad_seat_code: return "the code is wrong, used or older than ten minutes";
+    case Reject::bad_slip: return "no line of the roll has this slip, it was used already, or this seat has another";
+    case Reject::no_roll: return "a body that is to vote has no roll yet";
+    case Reject::not_on_roll: return "only those on the roll vote here";
+    case Reject::not_present: return "on the roll, but not in the base that was frozen at the opening";
+    case Reject::motion_open: return "the roll does not change while a motion is open";
+    case Reject::has_voted: return "by their own phone, or in an attempt: it stands";
+    case Reject::no_tie: return "there is no tie for a casting vote to decide";
+    case Reject::too_many_words: return "more answers than the activity takes";
+    case Reject::unknown_word: return "nobody gave this answer";
     case Reject::cid_reused: return "this cid was used for another command";
     case Reject::text_too_long: return "more code points than the bound, after cleaning";
     case Reject::text_empty: return "nothing to see: empty, or invisible characters only";

@@ -24,6 +24,12 @@ Title title(std::string const& ar, std::string const& fr) {
     return made;
 }
 
+Hash slip_hash_of(Bytes16 const& slip) {
+    Hash hash;
+    SHA256(slip.data(), slip.size(), hash.value.data());
+    return hash;
+}
+
 PlayedRoom::PlayedRoom(RoomPlan plan) {
     key_.bytes.fill(7);
     record(BySystem{}, named<Cid>("creation"),
@@ -31,21 +37,26 @@ PlayedRoom::PlayedRoom(RoomPlan plan) {
 }
 
 Pseudonym PlayedRoom::pseudonym(Actor const& actor, Command const& command) const {
+    if (auto const* const entered = std::get_if<CastForRoll>(&command)) return named<Pseudonym>("secret" + text_of(entered->activity) + text_of(entered->roll));
     auto const* const seat = std::get_if<SeatActor>(&actor);
     if (!seat) return {};
     ActivityId activity;
     if (auto const* const ballot = std::get_if<CastBallot>(&command)) activity = ballot->activity;
     if (auto const* const endorse = std::get_if<EndorseProposal>(&command)) activity = state_.proposals.at(endorse->proposal).activity;
+    auto const* const steered = state_.find(activity);
+    auto const& roll = state_.participants.at(seat->participant).roll;
+    if (steered && roll && std::holds_alternative<MotionConfig>(steered->plan.config)) return named<Pseudonym>("secret" + text_of(activity) + text_of(*roll));
     return named<Pseudonym>("secret" + text_of(activity) + text_of(seat->participant));
 }
 
 void PlayedRoom::act(Actor const& actor, Command const& command, std::string const& cid_word) {
     auto const cid = named<Cid>(cid_word.empty() ? "command " + std::to_string(++made_) : cid_word);
-    Asked const asked{.actor = actor, .cid = cid, .now = now_, .joining = named<ParticipantId>("seat of " + text_of(cid)), .pseudonym = pseudonym(actor, command), .seat_code_hash = {}};
+    Asked asked{.actor = actor, .cid = cid, .now = now_, .joining = named<ParticipantId>("seat of " + text_of(cid)), .pseudonym = pseudonym(actor, command), .seat_code_hash = {}, .slip_hash = {}};
+    if (auto const* const slip = std::get_if<UseSlip>(&command)) asked.slip_hash = slip_hash_of(slip->slip);
     auto const events = decide(state_, command, asked);
     if (!events) throw std::runtime_error(std::string(name_of(command)) + " was refused: " + boost::describe::enum_to_string(events.error(), "?"));
     if (events->empty()) return;
-    bool const is_secret = std::holds_alternative<BallotCast>(events->front()) || std::holds_alternative<ProposalEndorsed>(events->front());
+    bool const is_secret = std::holds_alternative<CastBallot>(command) || std::holds_alternative<EndorseProposal>(command);
     Author author = BySystem{};
     if (auto const* const seat = std::get_if<SeatActor>(&actor)) author = BySeat{seat->participant};
     if (auto const* const link = std::get_if<LinkActor>(&actor)) author = ByLink{link->link};

@@ -16,6 +16,8 @@ Id named(std::string const& word) { return Id{bytes_of(word)}; }
 
 Title title(std::string const& ar, std::string const& fr = "");
 
+Hash slip_hash_of(Bytes16 const& slip);
+
 class PlayedRoom {
 public:
     explicit PlayedRoom(RoomPlan plan);

@@ -19,4 +19,10 @@ CastBallot choose(std::vector<std::string> const& options, int revision = 1);
 /// Everybody of tests/workshop/scenario.json, the forty proposals, the dot vote; closed.
 PlayedRoom workshop_room();
 
+/// A sitting: one word, statements, questions, a secret opinion of two bodies that was refused once, and a public one that lapsed and was tied.
+PlayedRoom sitting_room();
+inline ActivityId const one_word = named<ActivityId>("one word");
+inline ActivityId const opinion = named<ActivityId>("opinion");
+inline ActivityId const decision = named<ActivityId>("decision");
+
 }  // namespace warsha

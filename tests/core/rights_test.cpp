@@ -17,7 +17,9 @@ std::vector<Command> one_of_each() {
             OrderAgenda{{{vote}}}, ShowActivity{vote}, SkipActivity{vote}, OpenActivity{vote, {}}, OpenRound{vote, {}}, CloseActivity{vote}, RevealResults{vote},
             SetDeadline{vote, {}}, ExtendDeadline{vote}, PauseDeadline{vote}, BlankWall{}, Announce{}, SetModeration{vote},
             verdict(some_proposal, Verdict::publish), EraseProposal{some_proposal}, IssueLink{link(8), LinkRole::wall, secret(8), {}}, RevokeLink{link(2)},
-            RemoveParticipant{participant(1)}, Undo{cid(1)}};
+            RemoveParticipant{participant(1)}, Undo{cid(1)}, AskFloor{}, GiveFloor{}, HideWord{vote, {"x"}, true, {}}, AnswerQuestion{some_proposal, true, {}},
+            ExtendRoll{}, ShortenRoll{}, MarkPresence{nth<RollId>('o', 1), true}, CastForRoll{vote, {1}, nth<RollId>('o', 1), Stance::abstain},
+            GiveCastingVote{vote, youth, true}, UseSlip{}};
 }
 
 bool is_about_rights(std::optional<Reject> code) { return code == Reject::forbidden || code == Reject::no_seat || code == Reject::seat_removed; }
@@ -36,7 +38,7 @@ std::set<std::string> all_but(std::set<std::string> const& less) {
     return names;
 }
 
-std::set<std::string> const of_seats{"offer_seat", "submit_proposal", "edit_proposal", "withdraw_proposal", "endorse_proposal", "cast_ballot"};
+std::set<std::string> const of_seats{"offer_seat", "submit_proposal", "edit_proposal", "withdraw_proposal", "endorse_proposal", "cast_ballot", "ask_floor", "use_slip"};
 
 TEST(Rights, TheListOfThisTestHasEveryCommandOnce) {
     auto const all = one_of_each();
@@ -68,6 +70,33 @@ TEST(Rights, AFacilitatorMayDoEverythingButVoteProposeAndJoin) {
 
 TEST(Rights, AWallHasAProjectorsKeyboard) {
     EXPECT_EQ(allowed_to(a_running_room(choice(vote)), wall), (std::set<std::string>{"show_activity", "reveal_results", "blank_wall"}));
+}
+
+Actor with_role(Story& room, LinkRole role) {
+    room.say(facilitator, IssueLink{link(50), role, secret(50), {}});
+    return LinkActor{link(50)};
+}
+
+TEST(Rights, AChairOpensClosesRevealsAndGivesTheFloorAndTheCastingVote) {
+    auto room = a_running_room(choice(vote));
+    EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::chair)),
+              (std::set<std::string>{"show_activity", "blank_wall", "open_activity", "open_round", "close_activity", "reveal_results", "set_deadline", "extend_deadline",
+                                     "pause_deadline", "give_casting_vote", "give_floor", "announce"}));
+}
+
+TEST(Rights, AScribeMarksPresenceAndEntersBallots) {
+    auto room = a_running_room(choice(vote));
+    EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::scribe)), (std::set<std::string>{"mark_presence", "cast_for_roll"}));
+}
+
+TEST(Rights, AModeratorJudgesTextsAndGivesTheFloor) {
+    auto room = a_running_room(choice(vote));
+    EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::moderator)), (std::set<std::string>{"set_moderation", "moderate_proposal", "hide_word", "answer_question", "give_floor"}));
+}
+
+TEST(Rights, ASupervisorChangesNothing) {
+    auto room = a_running_room(choice(vote));
+    EXPECT_TRUE(allowed_to(room, with_role(room, LinkRole::supervisor)).empty());
 }
 
 TEST(Rights, TheSystemOnlyCloses) {
@@ -117,7 +146,8 @@ TEST(Rights, AFullJournalTakesOnlyTheCloses) {  // SPEC L6
 
 TEST(Dependence, WhatParticipantsDoDependsOnTheAgendaOnly) {
     for (auto const& command : one_of_each()) {
-        bool const commutes = of_seats.contains(std::string(name_of(command))) || std::holds_alternative<Join>(command) || std::holds_alternative<TakeSeat>(command);
+        bool const commutes = of_seats.contains(std::string(name_of(command))) || std::holds_alternative<Join>(command) || std::holds_alternative<TakeSeat>(command) ||
+                              std::holds_alternative<CastForRoll>(command);
         EXPECT_EQ(depends_on(command), commutes ? DependsOn::agenda_version : DependsOn::exact_position) << name_of(command);
     }
 }

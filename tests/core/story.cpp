@@ -68,9 +68,17 @@ ModerateProposal verdict(ProposalId which, Verdict verdict, std::optional<std::s
 }
 
 Asked Story::asked(Actor const& by, Command const& command, Cid under) const {
-    Asked asked{.actor = by, .cid = under, .now = now, .joining = ParticipantId{under.value}, .pseudonym = {}, .seat_code_hash = {}};
+    Asked asked{.actor = by, .cid = under, .now = now, .joining = ParticipantId{under.value}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}};
     auto const* const voter = std::get_if<SeatActor>(&by);
-    auto const pseudonym_in = [&](ActivityId in) { return voter ? pseudonym(in, voter->participant) : Pseudonym{}; };
+    auto const pseudonym_in = [&](ActivityId in) {
+        if (!voter) return Pseudonym{};
+        auto const* const seat = room.find(voter->participant);
+        auto const* const where = room.find(in);
+        bool const is_motion = where && std::holds_alternative<MotionConfig>(where->plan.config);
+        return is_motion && seat && seat->roll ? pseudonym(in, ParticipantId{seat->roll->value}) : pseudonym(in, voter->participant);
+    };
+    if (auto const* const c = std::get_if<CastForRoll>(&command)) asked.pseudonym = pseudonym(c->activity, ParticipantId{c->roll.value});
+    if (auto const* const c = std::get_if<UseSlip>(&command)) std::copy(c->slip.begin(), c->slip.end(), asked.slip_hash.value.begin());
     if (auto const* const c = std::get_if<CastBallot>(&command)) asked.pseudonym = pseudonym_in(c->activity);
     if (auto const* const c = std::get_if<EndorseProposal>(&command))
         if (auto const* const known = room.find(c->proposal)) asked.pseudonym = pseudonym_in(known->activity);
