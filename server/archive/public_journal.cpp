@@ -147,8 +147,9 @@ Json ballots_of(RoomState const& room, Activity const& activity, Round const& ro
             ballots.emplace(text_of(voter), std::move(one));
             continue;
         }
-        if (std::holds_alternative<WordsConfig>(activity.plan.config)) one["words"] = told_words(activity, ballot);
-        if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
+        bool const is_words = std::holds_alternative<WordsConfig>(activity.plan.config);
+        if (is_words) one["words"] = told_words(activity, ballot);  // told of everybody only: words may give their author away
+        else if (auto const label = reported.find(ballot.group.value_or(Key{"none"})); label != reported.end()) {
             one["groups"] = Json::array();
             for (auto const& key : label->second) one["groups"].push_back(key.value);
         }

@@ -152,7 +152,7 @@ private:
         }
         if (plan->second.at("config").at("type") == "dots") round.movers = movers(round, plan->second.at("config"));
         made_.ballots_counted += round.all.voters;
-        small_groups(round);
+        if (plan->second.at("config").at("type") != "words") small_groups(round);
     }
 
     void motion(RecountMotions::Which const& which, Json const& ballots, CountedRound& round) {
