@@ -33,6 +33,14 @@ constexpr std::array ideas{
     Idea{"تتبع طلبات الجمعيات برقم واحد", "Suivre les demandes des associations avec un seul numéro"},
 };
 
+constexpr std::array questions{
+    Idea{"متى تنشر المسودة الأولى للبرنامج؟", "Quand sera publiée la première version du programme ?"},
+    Idea{"من يتتبع تنفيذ الالتزامات؟", "Qui suivra la mise en œuvre des engagements ?"},
+    Idea{"كيف نقترح تعديلا بعد اليوم؟", "Comment proposer un amendement après aujourd’hui ?"},
+    Idea{"هل تعمم الترجمة إلى الأمازيغية؟", "La traduction en amazighe sera-t-elle généralisée ?"},
+};
+constexpr std::array answers{"الشفافية", "الثقة", "شفافية", "المشاركة", "confiance", "القرب", "transparence", "خدمات", "إنصات", "Participation", "proximité"};
+
 int pick(Random& random, int below) { return static_cast<int>(random() % static_cast<std::uint64_t>(std::max(1, below))); }
 
 /// People do not choose evenly: the earlier items of a fixed shuffle get more.
@@ -72,6 +80,7 @@ struct Attendee {
     std::shared_ptr<Phone> phone;
     bool joining = false;
     int proposals = 0;
+    bool asked = false;
     std::map<std::pair<ActivityId, std::uint32_t>, std::int64_t> revisions;
 };
 
@@ -129,8 +138,14 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
                 [&](ChoiceConfig const& config) { vote(attendee, activity, choose(random, config, activity.items)); },
                 [&](DotsConfig const& config) { if (!activity.items.empty()) vote(attendee, activity, place_dots(random, config, activity.items)); },
                 [&](RatingConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {std::nullopt})); },
-                [](auto const&) {},
                 [&](ImpactConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {Axis::impact, Axis::feasibility})); },
+                [&](WordsConfig const&) { answer(attendee, activity); },
+                [&](StatementsConfig const&) { vote(attendee, activity, rate(random, 3, activity.items, {std::nullopt})); },
+                [&](QuestionsConfig const&) { ask(attendee, activity); },
+                [&](MotionConfig const&) {
+                    auto const& may = known.own->may_vote;
+                    if (std::ranges::find(may, id) != may.end()) vote(attendee, activity, {{ItemId{}, {1 + static_cast<std::int64_t>(skewed(random, 3))}, {}}});
+                },
             }, activity.plan.config);
         }
     }
@@ -139,6 +154,25 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         auto& revision = attendee.revisions[{activity.plan.id, activity.round}];
         if (revision >= 3) return;  // a second and a third thought, then it stands
         attendee.phone->send(CastBallot{.activity = activity.plan.id, .round = {activity.round}, .revision = {++revision}, .marks = {std::move(marks)}});
+    }
+
+    void answer(Attendee& attendee, ActivityView const& activity) {
+        auto& revision = attendee.revisions[{activity.plan.id, activity.round}];
+        if (revision >= 1) return;
+        CastBallot ballot{.activity = activity.plan.id, .round = {activity.round}, .revision = {++revision}};
+        ballot.words.emplace().value.push_back({answers[skewed(random, answers.size())]});
+        attendee.phone->send(ballot);
+    }
+
+    void ask(Attendee& attendee, ActivityView const& activity) {
+        auto const& known = attendee.phone->known();
+        if (known.proposals.size() > 200 || attendee.asked || pick(random, 4) != 0) return endorse(attendee, {});
+        attendee.asked = true;
+        auto const& question = questions[static_cast<std::size_t>(pick(random, questions.size()))];
+        SubmitProposal submit{.activity = activity.plan.id};
+        submit.title.ar = Text<1, 120>{question.ar};
+        submit.title.fr = Text<1, 120>{question.fr};
+        attendee.phone->send(submit);
     }
 
     void propose(Attendee& attendee, ActivityView const& activity, ProposalsConfig const& config) {

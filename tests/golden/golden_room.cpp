@@ -126,6 +126,60 @@ std::vector<Fact> mended() {
     };
 }
 
+RoomPlan sitting_plan() {
+    auto plan = room_plan();
+    MotionConfig motion;
+    motion.majority.tie = TieRule::chair;
+    motion.roll_call = true;
+    plan.activities.value = {activity(collecting, "Questions", QuestionsConfig{}), activity(choosing, "Un mot", WordsConfig{}), activity(dotting, "Avis", motion)};
+    return plan;
+}
+
+/// Answers, questions, the floor, and a motion that was refused, opened and tied.
+std::vector<Fact> sitting() {
+    RollId const first{numbered(1, 9)}, second{numbered(2, 9)}, third{numbered(3, 9)};
+    Key const youth{"youth_body"};
+    BallotCast said{choosing, 1, pseudonym_no(3), youth, 1, {}, false};
+    said.words = {words("الشفافية"), words("qualité du service")};
+    BallotCast in_favour{dotting, 1, pseudonym_no(4), youth, 1, {{ItemId{}, {1}, {}}}, false};
+    in_favour.roll = first;
+    auto against = in_favour;
+    against.voter = pseudonym_no(5);
+    against.marks = {{ItemId{}, {2}, {}}};
+    against.roll = second;
+    against.weight = 1;
+    against.by_scribe = true;
+    ProposalSubmitted question = submitted(1, "متى؟");
+    question.pending = false;
+    return {
+        {BySystem{}, RoomCreated{room, "493817", sitting_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), {}}},
+        {ByLink{desk}, LinkIssued{wall, LinkRole::scribe, hash_no(2), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{salma}, ParticipantJoined{salma, youth, words("سلمى"), Language::ar}},
+        {BySeat{yacine}, ParticipantJoined{yacine, youth, {}, Language::fr}},
+        {ByLink{desk}, ActivityOpened{choosing, 1, {}, {}, {}}},
+        {ByPseudonym{pseudonym_no(3)}, said},
+        {ByLink{desk}, WordHidden{choosing, words("qualité du service"), true, words("Hors sujet")}},
+        {ByLink{desk}, ActivityOpened{collecting, 1, {}, {}, {}}},
+        {BySeat{salma}, question},
+        {ByLink{desk}, QuestionAnswered{proposal_no(1), true, SealedWording{words("في أبريل."), {}, {}}}},
+        {BySeat{salma}, FloorAsked{salma, true, true}},
+        {ByLink{desk}, FloorGiven{salma}},
+        {ByLink{desk}, FloorGiven{{}}},
+        {ByLink{desk}, RollExtended{{{first, youth, words("Salma B."), 1, hash_no(5)}, {second, youth, words("Yacine"), 1, hash_no(6)}, {third, youth, words("Driss"), 3, hash_no(7)}}}},
+        {ByLink{desk}, RollShortened{{third}}},
+        {BySeat{salma}, SlipUsed{salma, first}},
+        {ByLink{desk}, OpeningRefused{dotting, {{youth, 2, 2, 1, 2, 1}}}},
+        {ByLink{desk}, PresenceMarked{second, true}},
+        {ByLink{desk}, ActivityOpened{dotting, 1, {}, {}, std::vector{first, second}}},
+        {ByPseudonym{pseudonym_no(4)}, in_favour},
+        {ByLink{wall}, against},
+        {ByLink{desk}, ActivityClosed{dotting, 1}},
+        {ByLink{desk}, CastingVoteGiven{dotting, 1, youth, true}},
+    };
+}
+
 std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts) {
     std::vector<Entry> all;
     for (auto const& part : parts)
@@ -139,6 +193,8 @@ std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts)
 }  // namespace
 
 std::vector<Entry> first_entries() { return numbered_entries({setting_up(), collecting_proposals(), voting_and_closing()}); }
+
+std::vector<Entry> sitting_entries() { return numbered_entries({sitting()}); }
 
 std::vector<Entry> repaired_entries() {
     auto all = numbered_entries({mended()});

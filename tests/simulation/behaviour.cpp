@@ -52,6 +52,14 @@ void vote(World& world, Client& me, ActivityView const& activity) {
         for (auto const& item : activity.items)
             for (auto const axis : {Axis::impact, Axis::feasibility})
                 if (world.random.chance(70)) ballot.marks.value.push_back({item.id, {world.random.between(1, impact->steps.value)}, axis});
+    } else if (auto const* const statements = std::get_if<StatementsConfig>(&activity.plan.config)) {
+        for (auto const& item : statements->items)
+            if (world.random.chance(80)) ballot.marks.value.push_back({item.id, {world.random.between(1, 3)}});
+    } else if (std::holds_alternative<WordsConfig>(activity.plan.config)) {
+        ballot.words.emplace();
+        for (auto n = world.random.between(0, 3); n > 0; --n) ballot.words->value.push_back({"word " + std::to_string(world.random.between(0, 9))});
+    } else if (std::holds_alternative<MotionConfig>(activity.plan.config)) {
+        ballot.marks.value = {{ItemId{}, {world.random.between(1, 3)}}};
     }
     me.ask(ballot, "ballot:" + std::to_string(activity.round) + std::string(activity.plan.id.value.begin(), activity.plan.id.value.end()));
 }
@@ -76,6 +84,42 @@ void propose(World& world, Client& me, ActivityView const& activity) {
 
 std::optional<Int<5, 86400>> some_seconds(World& world) {
     return world.random.chance(40) ? std::optional(Int<5, 86400>{world.random.between(5, 20)}) : std::nullopt;
+}
+
+RollId line_of(std::int64_t n) {
+    RollId id;
+    id.value[0] = 'o';
+    id.value[15] = static_cast<std::uint8_t>(n);
+    return id;
+}
+
+/// The roll is read once and corrected, people are called present, a scribe votes for those without a phone.
+void keep_the_roll(World& world, Client& me) {
+    auto const& roll = me.screen().roll;
+    if (roll.empty()) {
+        ExtendRoll extend;
+        for (std::int64_t n = 1; n <= 6; ++n) {
+            Hash hash;
+            hash.value[0] = static_cast<std::uint8_t>(n);
+            extend.lines.value.push_back({line_of(n), groups[n % 2 == 0 ? 0 : 1], {"Member " + std::to_string(n)}, {1 + n % 3}, hash});
+        }
+        return me.ask(extend);
+    }
+    auto const& line = world.random.pick(roll);
+    auto const motions = open_ones(me.screen());
+    for (auto const* const one : motions)
+        if (std::holds_alternative<MotionConfig>(one->plan.config) && world.random.chance(60))
+            return me.ask(CastForRoll{one->plan.id, {one->round}, line.roll, static_cast<Stance>(world.random.between(0, 2))});
+    for (auto const& [id, one] : me.screen().activities)
+        if (std::holds_alternative<MotionConfig>(one.plan.config) && one.phase == ActivityPhase::closed && world.random.chance(20))
+            return me.ask(GiveCastingVote{id, groups[static_cast<std::size_t>(world.random.between(0, 1))], world.random.chance(50)});
+    me.ask(MarkPresence{line.roll, world.random.chance(75)});
+}
+
+void keep_the_floor(World& world, Client& me) {
+    auto const& queue = me.screen().floor.queue;
+    if (queue.empty() || world.random.chance(30)) return me.ask(GiveFloor{});
+    me.ask(GiveFloor{queue.front().participant});
 }
 
 void moderate(World& world, Client& me) {
@@ -133,6 +177,10 @@ RoomPlan workshop(Random& random) {
     add("dots", DotsConfig{.source = ItemSource::given, .items = {options.value}, .budget = {6}, .per_item_max = {3}});
     add("impact", ImpactConfig{.items = {options.value}, .steps = {3}});
     add("dots on ideas", DotsConfig{.source = ItemSource::proposals, .items = {}, .budget = {4}, .per_item_max = {2}, .live_results = true});
+    add("words", WordsConfig{});
+    add("statements", StatementsConfig{.items = {options.value}});
+    add("questions", QuestionsConfig{.moderated = random.chance(30)});
+    add("motion", MotionConfig{.quorum = {.num = {1}, .den = {3}, .strictly = false}, .majority = {.tie = TieRule::chair}, .roll_call = random.chance(50)}, {groups[0], groups[1]});
     return plan;
 }
 
@@ -143,8 +191,9 @@ void participant(World& world, Client& me) {
     }
     auto const open = open_ones(me.screen());
     if (open.empty() || me.pending() > pending_patience) return;
+    if (world.random.chance(5)) return me.ask(AskFloor{world.random.chance(70), world.random.chance(30)});
     auto const& activity = *world.random.pick(open);
-    if (std::holds_alternative<ProposalsConfig>(activity.plan.config)) propose(world, me, activity);
+    if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || std::holds_alternative<QuestionsConfig>(activity.plan.config)) propose(world, me, activity);
     else vote(world, me, activity);
 }
 
