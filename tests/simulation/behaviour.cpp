@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "room/secrets.hpp"
+
 namespace warsha::simulation {
 namespace {
 
@@ -93,14 +95,20 @@ RollId line_of(std::int64_t n) {
     return id;
 }
 
+Bytes16 slip_of(std::int64_t n) {
+    Bytes16 slip{};
+    slip[0] = static_cast<std::uint8_t>(n);
+    return slip;
+}
+
 /// The roll is read once and corrected, people are called present, a scribe votes for those without a phone.
 void keep_the_roll(World& world, Client& me) {
     auto const& roll = me.screen().roll;
     if (roll.empty()) {
         ExtendRoll extend;
         for (std::int64_t n = 1; n <= 6; ++n) {
-            Hash hash;
-            hash.value[0] = static_cast<std::uint8_t>(n);
+            auto const slip = slip_of(n);
+            auto const hash = sha256({reinterpret_cast<char const*>(slip.data()), slip.size()});
             extend.lines.value.push_back({line_of(n), groups[n % 2 == 0 ? 0 : 1], {"Member " + std::to_string(n)}, {1 + n % 3}, hash});
         }
         return me.ask(extend);
@@ -191,6 +199,7 @@ void participant(World& world, Client& me) {
     }
     auto const open = open_ones(me.screen());
     if (open.empty() || me.pending() > pending_patience) return;
+    if (world.random.chance(5) && !me.screen().own->roll) return me.ask(UseSlip{slip_of(world.random.between(1, 7))});
     if (world.random.chance(5)) return me.ask(AskFloor{world.random.chance(70), world.random.chance(30)});
     auto const& activity = *world.random.pick(open);
     if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || std::holds_alternative<QuestionsConfig>(activity.plan.config)) propose(world, me, activity);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/project.hpp"
 #include "core/tally.hpp"
 #include "journal/entry.hpp"
 #include "protocol/codec_impl.hpp"
 #include "protocol/overloaded.hpp"
+#include "protocol/text.hpp"
 #include "room/secrets.hpp"
 #include "simulation/run.hpp"
 
@@ -18,6 +20,10 @@ struct Vote {
     std::uint32_t revision = 0;
     std::vector<Mark> marks;
     bool abstain = false;
+    bool by_scribe = false;
+    std::optional<Key> group;
+    std::uint32_t weight = 1;
+    std::set<std::string> words;         ///< folded
 };
 using Votes = std::map<std::pair<ActivityId, std::uint32_t>, std::map<Pseudonym, Vote>>;
 
@@ -78,7 +84,11 @@ private:
             for (auto const& event : entry.events)
                 if (auto const* const cast = std::get_if<BallotCast>(&event)) {
                     auto& vote = votes[{cast->activity, cast->round}][cast->voter];
-                    if (cast->revision > vote.revision) vote = {cast->revision, cast->marks, cast->abstain};
+                    bool const is_scribes = cast->by_scribe.value_or(false);
+                    bool const is_own_instead = vote.by_scribe && !is_scribes, is_too_late = vote.revision > 0 && !vote.by_scribe && is_scribes;
+                    if (is_too_late || (!is_own_instead && cast->revision <= vote.revision)) continue;
+                    vote = {cast->revision, cast->marks, cast->abstain, is_scribes, cast->group, cast->weight.value_or(1), {}};
+                    for (auto const& word : cast->words.value_or(std::vector<Sealed>{})) vote.words.insert(answer_key(word.text));
                 }
         return votes;
     }
@@ -88,6 +98,13 @@ private:
         if (!at) return nullptr;
         auto const round = std::ranges::find(at->rounds, number, &Round::round);
         return round == at->rounds.end() ? nullptr : &*round;
+    }
+
+    /// A seat votes as itself; in a motion as its line of the roll.
+    Bytes16 voter_of(ActivityId activity, ParticipantId seat) const {
+        auto const* const at = state_.find(activity);
+        auto const* const participant = state_.find(seat);
+        return at && std::holds_alternative<MotionConfig>(at->plan.config) && participant && participant->roll ? participant->roll->value : seat.value;
     }
 
     void ballots_are_the_highest_revisions() {
@@ -111,7 +128,7 @@ private:
                 auto const* const cast = std::get_if<CastBallot>(&made.command);
                 if (!cast || made.receipts.empty()) continue;
                 auto const* const round = round_of(cast->activity, static_cast<std::uint32_t>(cast->round.value));
-                auto const voter = pseudonym_of(at_.config.room_key, cast->activity, made.seat.value().value);
+                auto const voter = pseudonym_of(at_.config.room_key, cast->activity, voter_of(cast->activity, made.seat.value()));
                 if (!round || !round->ballots.contains(voter)) {
                     violated("a ballot with a receipt does not count");
                     continue;
@@ -132,12 +149,33 @@ private:
                 auto const voters = found == votes.end() ? std::map<Pseudonym, Vote>{} : found->second;
                 if (view.voters != voters.size()) violated("a count of voters is wrong");
                 if (!view.result) continue;
+                if (view.result->words) answers_equal_a_recount(*view.result->words, voters);
+                if (view.result->motion) motion_equals_a_recount(*view.result->motion, voters);
+                bool const counts_first = std::holds_alternative<StatementsConfig>(activity.plan.config);
                 std::map<std::pair<ItemId, std::optional<Axis>>, std::int64_t> points;
                 for (auto const& [voter, vote] : voters)
-                    for (auto const& mark : vote.marks) points[{mark.item, mark.axis}] += mark.points.value;
+                    for (auto const& mark : vote.marks) points[{mark.item, mark.axis}] += counts_first ? (mark.points.value == 1 ? 1 : 0) : mark.points.value;
                 for (auto const& item : view.result->items)
                     if (static_cast<std::int64_t>(item.points) != points[{item.item, item.axis}]) violated("a tally differs from the recount");
             }
+    }
+
+    void answers_equal_a_recount(std::vector<WordResult> const& told, std::map<Pseudonym, Vote> const& voters) {
+        std::map<std::string, std::uint64_t> counted;
+        for (auto const& [voter, vote] : voters)
+            for (auto const& word : vote.words) ++counted[word];
+        if (told.size() != counted.size()) violated("a cloud has not the answers that were given");
+        for (auto const& word : told)
+            if (counted[answer_key(word.label)] != word.voters) violated("an answer's count is wrong");
+    }
+
+    void motion_equals_a_recount(MotionResult const& told, std::map<Pseudonym, Vote> const& voters) {
+        std::map<std::pair<Key, std::int64_t>, std::uint64_t> counted;
+        for (auto const& [voter, vote] : voters) counted[{vote.group.value(), vote.marks.at(0).points.value}] += vote.weight;
+        for (auto const& body : told.bodies) {
+            if (body.in_favour != counted[{body.body, 1}] || body.against != counted[{body.body, 2}] || body.abstain != counted[{body.body, 3}]) violated("a motion's count is wrong");
+            if (body.voted > body.present || body.present < body.needed) violated("a motion was opened without quorum, or has more voters than its base");
+        }
     }
 
     void a_replay_gives_the_same_state() {
@@ -155,7 +193,7 @@ private:
         auto screen = screen_of({room_.position(), project_room(state_, audience, at_.config.join_url)});
         if (auto const seat = client.seat()) {
             std::map<ActivityId, Pseudonym> mine;
-            for (auto const& [activity, ignored] : state_.activities) mine[activity] = pseudonym_of(at_.config.room_key, activity, seat->value);
+            for (auto const& [activity, ignored] : state_.activities) mine[activity] = pseudonym_of(at_.config.room_key, activity, voter_of(activity, *seat));
             screen.own = project_own(state_, *seat, mine);
         }
         return screen;
