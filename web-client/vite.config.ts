@@ -4,7 +4,11 @@ import MessageFormat from '@messageformat/core'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 
-/** messages/{area}.{language}.json (ICU MessageFormat) become small functions at build time. */
+/** What a phone does not need at first: keys, and beginnings of keys, of messages/phone.*.json. What is refused can always be named. */
+const later = JSON.parse(fs.readFileSync('messages/later.json', 'utf8')) as string[]
+const isLater = (key: string): boolean => key !== 'reject_other' && later.some((one) => (one.endsWith('_') ? key.startsWith(one) : key === one))
+
+/** messages/{area}.{language}.json (ICU MessageFormat) become small functions at build time: all of them, or with ?first and ?later a part. */
 const messages = (): Plugin => ({
   name: 'messages',
   enforce: 'pre',
@@ -12,7 +16,9 @@ const messages = (): Plugin => ({
     const found = /messages\/[a-z]+\.([a-z]+)\.json(\?.*)?$/.exec(id)
     if (!found?.[1]) return null
     const format = new MessageFormat(found[1])
-    return { code: compileModule(format, JSON.parse(fs.readFileSync(id.split('?')[0] ?? id, 'utf8'))), moduleType: 'js' }
+    const all = Object.entries(JSON.parse(fs.readFileSync(id.split('?')[0] ?? id, 'utf8')) as Record<string, string>)
+    const part = found[2] === '?first' ? all.filter(([key]) => !isLater(key)) : found[2] === '?later' ? all.filter(([key]) => isLater(key)) : all
+    return { code: compileModule(format, Object.fromEntries(part)), moduleType: 'js' }
   },
 })
 

@@ -1,7 +1,11 @@
 // What desk and wall need to know of a kind, in one place.
 import type { ActivityView, Item, ProposalId, ProposalView, RoundView } from '../protocol/generated'
 
-export const isVote = (activity: ActivityView): boolean => activity.plan.config.type !== 'proposals'
+/** Ballots are cast and counted. The other kinds collect texts. */
+export const isVote = ({ plan: { config } }: ActivityView): boolean => config.type !== 'proposals' && config.type !== 'questions'
+
+/** Everybody sees the counts while they grow. */
+export const isLive = ({ plan: { config } }: ActivityView): boolean => 'live_results' in config && config.live_results
 
 /**
  * The ballot paper of a round. An older round over proposals had others than the current one: they stand in its result, their words among

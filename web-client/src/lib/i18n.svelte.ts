@@ -17,6 +17,9 @@ type Say<K extends PropertyKey> = { readonly [key in K]: (data?: Data) => string
 type Module = { default: unknown }
 
 const areas = {
+  /** Of `phone`: what is needed at first, and the rest (messages/later.json). */
+  first: { ar: () => import('../../messages/phone.ar.json?first'), fr: () => import('../../messages/phone.fr.json?first'), en: () => import('../../messages/phone.en.json?first') },
+  later: { ar: () => import('../../messages/phone.ar.json?later'), fr: () => import('../../messages/phone.fr.json?later'), en: () => import('../../messages/phone.en.json?later') },
   phone: { ar: () => import('../../messages/phone.ar.json'), fr: () => import('../../messages/phone.fr.json'), en: () => import('../../messages/phone.en.json') },
   staff: { ar: () => import('../../messages/staff.ar.json'), fr: () => import('../../messages/staff.fr.json'), en: () => import('../../messages/staff.en.json') },
 }
@@ -46,11 +49,28 @@ class Speech {
     return this.#words as Say<keyof typeof phone> & Say<keyof typeof staff>
   }
 
-  async start(...wanted: Area[]): Promise<void> {
+  start(...wanted: Area[]): Promise<void> {
     this.#areas = wanted
-    await this.speak(guess(), false)
+    this.#loading = this.speak(guess(), false)
+    return this.#loading
   }
   #areas: Area[] = []
+  #loading: Promise<void> = Promise.resolve()
+
+  /** Words that the page did not need at first. */
+  async also(area: Area): Promise<void> {
+    await this.#loading
+    if (this.#areas.includes(area)) return this.#loading
+    const before = this.#areas
+    this.#areas = [...before, area]
+    this.#loading = this.speak(this.language, false)
+    await this.#loading.catch((error: unknown) => {
+      // No connection: the next one who asks tries again.
+      this.#areas = before
+      this.#loading = Promise.resolve()
+      throw error
+    })
+  }
 
   async speak(language: Language, remember = true): Promise<void> {
     this.#words = await wordsIn(language, ...this.#areas)

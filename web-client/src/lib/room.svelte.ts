@@ -1,7 +1,7 @@
 // One reactive room for a page: the picture, the own things, and how far every command has come.
 import {
   facilitatorMessageBytesMax, participantMessageBytesMax,
-  type ActivityView, type Cid, type Command, type Hello, type LinkSecret, type Role, type RoundView, type SeatOffered, type SeatTicket, type ServerMessage,
+  type ActivityView, type Cid, type Command, type Hello, type LinkSecret, type Mood, type Role, type RoundView, type SeatOffered, type SeatTicket, type ServerMessage,
 } from '../protocol/generated'
 import { Link, type Connection } from './connection'
 import { newId } from './ids'
@@ -88,6 +88,11 @@ export class Room {
     else if (isDoor) this.#door.feed({ type: 'enqueue', cid, body, lane: doorLane })
     else this.#commands.feed({ type: 'enqueue', cid, body, lane })
     return cid
+  }
+
+  /** A hand or a mood: shown for a moment or not at all, so nothing is kept and nobody answers. */
+  signal(mood: Mood): void {
+    if (this.connection.state === 'online') this.#link.send({ type: 'signal', mood })
   }
 
   /** The pending command of a lane, as it was typed. */

@@ -1,5 +1,5 @@
 // The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
-import type { ActivityId, ActivityView, AgendaView, Change, DeskView, OwnView, Position, Presence, ProposalId, ProposalView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
+import type { ActivityId, ActivityView, AgendaView, Change, DeskView, FloorView, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
 
 export interface Picture {
   readonly room: RoomCard | null
@@ -8,15 +8,22 @@ export interface Picture {
   /** In the order in which they were submitted. */
   readonly proposals: ReadonlyMap<ProposalId, ProposalView>
   readonly desk: DeskView | null
+  /** Who speaks, and who wants to, in the order in which they will. */
+  readonly floor: FloorView
+  /** By body, then by name; facilitators only. */
+  readonly roll: readonly RollView[]
   readonly own: OwnView | null
   readonly presence: Presence | null
+  /** Hands and moods of the last seconds; facilitators and walls only. */
+  readonly moods: Omit<Moods, 'type'> | null
   /** How the record is kept, where it is not as usual; facilitators only. */
   readonly storage: Omit<Storage, 'type'> | null
   readonly position: Position | null
 }
 
 export const blank: Picture = {
-  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, own: null, presence: null, storage: null, position: null,
+  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], own: null, presence: null, moods: null,
+  storage: null, position: null,
 }
 
 const withKey = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
@@ -43,6 +50,10 @@ function change(picture: Picture, one: Change): Picture {
       return { ...picture, proposals: without(picture.proposals, one.proposal) }
     case 'desk_changed':
       return { ...picture, desk: one.desk }
+    case 'floor_changed':
+      return { ...picture, floor: one.floor }
+    case 'roll_changed':
+      return { ...picture, roll: one.roll }
     default:
       return one satisfies never
   }
@@ -51,7 +62,7 @@ function change(picture: Picture, one: Change): Picture {
 export function evolve(picture: Picture, message: ServerMessage): Picture {
   switch (message.type) {
     case 'welcome':
-      return { ...picture, own: message.own ?? null, storage: null }  // told again where it is not as usual
+      return { ...picture, own: message.own ?? null, storage: null, moods: null }  // told again where they are not as usual
     case 'view':
       return {
         ...picture,
@@ -60,6 +71,8 @@ export function evolve(picture: Picture, message: ServerMessage): Picture {
         activities: new Map(message.view.activities.map((one) => [one.plan.id, one])),
         proposals: new Map(message.view.proposals.map((one) => [one.id, one])),
         desk: message.view.desk ?? null,
+        floor: message.view.floor,
+        roll: message.view.roll,
         position: message.position,
       }
     case 'changes':
@@ -72,6 +85,8 @@ export function evolve(picture: Picture, message: ServerMessage): Picture {
     }
     case 'presence':
       return { ...picture, presence: message }
+    case 'moods':
+      return { ...picture, moods: message }
     case 'storage':
       return { ...picture, storage: message }
     case 'seated':

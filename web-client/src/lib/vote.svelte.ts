@@ -1,4 +1,4 @@
-// What choice and dots share on a phone: the ballot as recorded, as pending, and as being filled in.
+// What all kinds with a ballot share on a phone: the ballot as recorded, as pending, and as being filled in.
 import type { ActivityView, CastBallot, Mark, OwnView } from '../protocol/generated'
 import type { Progress } from './outbox'
 import type { Room, Sent } from './room.svelte'
@@ -7,6 +7,8 @@ import { load, remove, save } from './storage'
 export interface Marked {
   readonly marks: readonly Mark[]
   readonly abstain: boolean
+  /** Answers in people's own words, where the activity asks for them. */
+  readonly words?: readonly string[]
 }
 
 export interface Ballot {
@@ -59,16 +61,16 @@ export class Vote {
   draft(): Marked | undefined {
     return load(this.#draftKey)
   }
-  keep(marks: readonly Mark[], abstain: boolean): void {
-    save(this.#draftKey, { marks, abstain })
+  keep(marks: readonly Mark[], abstain: boolean, words?: readonly string[]): void {
+    save(this.#draftKey, { marks, abstain, ...(words && { words }) })
   }
   get #draftKey(): string {
     return `draft:${this.#of().options.code}:${this.lane}:${this.#activity().round}`
   }
 
-  cast(marks: readonly Mark[], abstain: boolean): void {
+  cast(marks: readonly Mark[], abstain: boolean, words?: readonly string[]): void {
     const activity = this.#activity()
-    const ballot: CastBallot = { type: 'cast_ballot', activity: activity.plan.id, round: activity.round, revision: this.#ballot.nextRevision, marks, abstain }
+    const ballot: CastBallot = { type: 'cast_ballot', activity: activity.plan.id, round: activity.round, revision: this.#ballot.nextRevision, marks, abstain, ...(words && { words }) }
     this.refused = undefined
     remove(this.#draftKey)
     this.#of().send(ballot, this.lane, (told) => {
