@@ -137,10 +137,11 @@ struct ResultView {
 };
 BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers, words, motion))
 
-/// How many of a group have finished: cast a ballot in this round.
+/// How many of a group have finished: cast a ballot in this round. Of how many: the desk's seats of that group.
 struct Turnout {
     std::optional<Key> group;
-    std::uint64_t voted = 0, of = 0;    ///< `of`: seats of the group that may act, removed ones excluded
+    std::uint64_t voted = 0;
+    std::optional<std::uint64_t> of;    ///< a motion: of the body's frozen base
     friend auto operator<=>(Turnout const&, Turnout const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Turnout, (), (group, voted, of))

@@ -21,11 +21,30 @@ std::optional<CreatedRoom> known_demo(std::filesystem::path const& data_dir, std
 
 void remember_demo(std::filesystem::path const& data_dir, CreatedRoom const& room) { write_durably(data_dir / "demo.json", encode_value(room)); }
 
+namespace {
+
+/// The bodies' rolls, with so many called present by hand that the formal opinion can be opened.
+void read_the_roll(client::Driver& driver, client::Phone& facilitator) {
+    auto const lines = workshop_roll();
+    constexpr std::size_t lines_per_message = 40;
+    for (std::size_t from = 0; from < lines.size(); from += lines_per_message) {
+        ExtendRoll part;
+        for (auto i = from; i < std::min(lines.size(), from + lines_per_message); ++i) part.lines.value.push_back(lines[i]);
+        driver.act(facilitator, part, "reading the roll");
+    }
+    std::map<std::string, int> called;
+    for (auto const& line : lines)
+        if (++called[line.body.value] <= 14) driver.act(facilitator, MarkPresence{line.roll, true}, "calling " + line.name.value);
+}
+
+}  // namespace
+
 void seed_demo(client::Target const& target, CreatedRoom const& room) {
     client::Driver driver;
     auto const facilitator = driver.phone({.target = target, .code = room.code, .role = Role::facilitator,
                                            .link = client::parse_link(room.facilitator_link).secret});
     driver.act(*facilitator, StartRoom{}, "starting the demo room");
+    read_the_roll(driver, *facilitator);
     driver.act(*facilitator, OpenActivity{proposals_id()}, "opening the proposals");
 
     std::vector<std::shared_ptr<client::Phone>> authors;

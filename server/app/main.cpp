@@ -105,6 +105,8 @@ void add_tools(CLI::App& app, CommandLine& line) {
     auto* const server = play->add_option("--server", line.server, "play on this server, or over these nodes of a cluster, separated by commas; without it an own server is started");
     play->add_option("--token", line.play.organiser_token, "organiser token of that server")->envname("WARSHA_ORGANISER_TOKEN");
     play->add_option("--copies", line.play.copies, "send every command this often [1]")->check(CLI::Range(1, 10));
+    play->add_option("--seed", line.play.seed, "shuffle who comes and votes when; the results must be the same");
+    play->add_option("--times", line.play.times, "play the day this often, with seeds counting up [1]")->check(CLI::Range(1, 10'000));
     play->add_flag("--reconnect", line.play.reconnect, "half the phones lose their network in the middle");
     play->add_flag("--kill", line.play.kill, "kill -9 the own server in the middle")->excludes(server);
     play->callback([&line, server] { line.play_has_server = server->count() > 0; });

@@ -103,8 +103,10 @@ Hash organiser_token_hash(std::filesystem::path const& data_dir, RedisJournal* s
 
 void print_demo(CreatedRoom const& demo, bool only_localhost) {
     std::printf("\n%s\n", terminal_qr(demo.participant_link).c_str());
-    std::printf("  Phones        %s\n  Facilitator   %s\n  Wall          %s\n  Join code     %s\n\n", demo.participant_link.c_str(),
+    std::printf("  Phones        %s\n  Facilitator   %s\n  Wall          %s\n  Join code     %s\n", demo.participant_link.c_str(),
                 demo.facilitator_link.c_str(), demo.wall_link.c_str(), demo.code.c_str());
+    std::string const slip_of_somebody = "youth-20";
+    std::printf("  A seat slip   %s?g=youth#slip=%s\n\n", demo.participant_link.c_str(), text_of(RollId{slip_of(slip_of_somebody)}).c_str());
     if (only_localhost) std::printf("This machine has no network address: the links work on this machine only. Give --public-url for phones.\n\n");
     std::fflush(stdout);
 }

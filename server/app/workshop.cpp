@@ -86,6 +86,33 @@ ActivityPlan dots() {
 Title title(char const* ar, char const* fr, char const* en) { return {.ar = Text<1, 120>{ar}, .fr = Text<1, 120>{fr}, .en = Text<1, 120>{en}}; }
 Label label(char const* ar, char const* fr, char const* en) { return {.ar = Text<1, 80>{ar}, .fr = Text<1, 80>{fr}, .en = Text<1, 80>{en}}; }
 
+ActivityPlan one_word() {
+    return {.id = one_word_id(), .title = title("كلمة واحدة عن الانفتاح", "Un mot sur l'ouverture", "One word about openness"), .groups = {}, .config = WordsConfig{}};
+}
+
+ActivityPlan statements() {
+    StatementsConfig config;
+    config.items.value = {
+        {name_id<ItemId>("statement-publish"), title("تنشر الجهة كل وثيقة لا يمنع القانون نشرها", "La région publie tout document que la loi n'interdit pas", "The region publishes every document that no law forbids"), {}},
+        {name_id<ItemId>("statement-online"), title("تكفي الخدمات الرقمية دون شباك حضوري", "Les services en ligne suffisent, sans guichet", "Online services are enough, without a counter"), {}},
+        {name_id<ItemId>("statement-answer"), title("كل مقترح يستحق جوابا مكتوبا", "Toute proposition mérite une réponse écrite", "Every proposal deserves a written answer"), {}},
+        {name_id<ItemId>("statement-budget"), title("يحدد المواطنون جزءا من ميزانية الجهة", "Les citoyens décident d'une part du budget", "Citizens decide a part of the budget"), {}},
+        {name_id<ItemId>("statement-languages"), title("تترجم كل الوثائق إلى الأمازيغية", "Tout document est traduit en amazighe", "Every document is translated into Amazigh"), {}}};
+    return {.id = statements_id(), .title = title("ما رأيكم في هذه العبارات؟", "Que pensez-vous de ces énoncés ?", "What do you think of these statements?"), .groups = {}, .config = config};
+}
+
+ActivityPlan questions() {
+    return {.id = questions_id(), .title = title("أسئلتكم إلى المنصة", "Vos questions à la tribune", "Your questions to the panel"), .groups = {}, .config = QuestionsConfig{}};
+}
+
+ActivityPlan opinion() {
+    ActivityPlan plan{.id = opinion_id(), .title = title("هل توافقون على إحالة مسودة برنامج الانفتاح على الاستشارة العمومية؟", "Êtes-vous favorables à la transmission du projet à la consultation publique ?",
+                                                         "Do you agree to put the draft programme to public consultation?")};
+    plan.groups.value = {{"youth"}, {"gender_equality"}, {"economic_development"}};
+    plan.config = MotionConfig{};
+    return plan;
+}
+
 ActivityPlan evaluation() {
     RatingConfig config{.lowest = label("غير راض إطلاقا", "pas du tout satisfait", "not at all satisfied"), .highest = label("راض جدا", "très satisfait", "very satisfied")};
     config.items.value = {{name_id<ItemId>("evaluation-clarity"), title("وضوح المعلومات", "Clarté des informations", "Clarity of the information"), {}},
@@ -122,6 +149,23 @@ ActivityId proposals_id() { return name_id<ActivityId>("proposals"); }
 ActivityId dots_id() { return name_id<ActivityId>("dots"); }
 ActivityId impact_id() { return name_id<ActivityId>("impact"); }
 ActivityId evaluation_id() { return name_id<ActivityId>("evaluation"); }
+ActivityId one_word_id() { return name_id<ActivityId>("one word"); }
+ActivityId statements_id() { return name_id<ActivityId>("statements"); }
+ActivityId questions_id() { return name_id<ActivityId>("questions"); }
+ActivityId opinion_id() { return name_id<ActivityId>("opinion"); }
+
+std::vector<RollLine> workshop_roll() {
+    std::vector<RollLine> lines;
+    for (auto const& [body, count] : {std::pair{"youth", 24}, std::pair{"gender_equality", 22}, std::pair{"economic_development", 26}})
+        for (int n = 1; n <= count; ++n) {
+            auto const person = std::string(body) + (n < 10 ? "-0" : "-") + std::to_string(n);
+            Hash hash;
+            auto const slip = slip_of(person);
+            SHA256(slip.data(), slip.size(), hash.value.data());
+            lines.push_back({roll_id(person), Key{body}, {person}, {1}, hash});
+        }
+    return lines;
+}
 
 RoomPlan workshop_plan(RoomPurpose purpose) {
     RoomPlan plan{.title = workshop().title, .purpose = purpose};
@@ -129,7 +173,7 @@ RoomPlan workshop_plan(RoomPurpose purpose) {
     plan.categories.value = workshop().categories;
     auto const& clusters = workshop().clusters;
     constexpr std::ptrdiff_t rated = 6;  // twelve answers are enough for a phone
-    plan.activities.value = {first_principle(), proposals(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), evaluation()};
+    plan.activities.value = {one_word(), statements(), first_principle(), proposals(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), questions(), opinion(), evaluation()};
     plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
     return plan;
 }

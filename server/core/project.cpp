@@ -177,8 +177,26 @@ bool may_see_counts(Activity const& activity, Audience audience) {
     return audience == Audience::facilitators && activity.control.phase != ActivityPhase::open;
 }
 
+namespace {
+
+/// Of each group that has ballots, and of each body of a motion.
+std::vector<Turnout> turnout_of(Round const& round) {
+    std::map<std::optional<Key>, Turnout> by_group;
+    for (auto const& body : round.bodies) by_group[body.body].of = body.present;
+    for (auto const& [voter, ballot] : round.ballots) ++by_group[ballot.group].voted;
+    std::vector<Turnout> turnout;
+    for (auto& [group, one] : by_group) {
+        one.group = group;
+        turnout.push_back(one);
+    }
+    return turnout;
+}
+
+}  // namespace
+
 RoundView project_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
     RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
+    if (audience == Audience::facilitators && round.round == activity.control.round && takes_ballots(activity.plan)) view.turnout = turnout_of(round);
     if (!takes_ballots(activity.plan) || !may_see_round(activity, round, audience)) return view;
     bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
     if (std::holds_alternative<MotionConfig>(activity.plan.config)) {

@@ -59,13 +59,14 @@ void Room::Impl::tick() {
     tick_ms = std::max(config.tally_interval_ms, 2 * (last_tick - started));
 }
 
-/// Audiences differ only in whether they may see the counts now, so at most two encodings.
+/// Walls and phones are told the same of most kinds: as few encodings as there are different tallies.
 void Room::Impl::broadcast_tally(Activity const& activity) {
     auto const which = activity.plan.id;
     auto const number = tally_numbers.try_emplace(which, first_tally + static_cast<int>(tally_numbers.size())).first->second;
-    std::map<bool, Frame> frames;
+    bool const differs = std::holds_alternative<WordsConfig>(activity.plan.config);  // a growing cloud is for walls, hidden answers for facilitators
+    std::map<Audience, Frame> frames;
     for (auto const audience : audiences) {
-        auto& frame = frames[may_see_counts(activity, audience)];
+        auto& frame = frames[differs || audience == Audience::facilitators ? audience : Audience::participants];
         if (!frame) frame = frame_of(Tally{which, state.offset, project_round(state, activity, activity.rounds.back(), audience)});
         delivery.broadcast(id, audience, frame, number);
     }

@@ -228,6 +228,16 @@ TEST(OwnView, HasTheBallotsOfCurrentRoundsAndWhatTheSeatEndorsed) {
     EXPECT_TRUE(project_own(room.room, participant(1), mine).ballots.empty());
 }
 
+TEST(Turnout, TellsFacilitatorsHowManyOfEachGroupHaveVoted) {
+    auto room = a_room({choice(vote)});
+    room.started().with_seats(3).with_seats(2, elected).opened(vote);
+    room.votes(1, ballot(vote, 1, {{item(1), 1}})).votes(2, ballot(vote, 1, {{item(1), 1}})).votes(4, ballot(vote, 1, {{item(2), 1}}));
+    auto const told = [&](Audience audience) { return project_round(room.room, room.at(vote), room.round(vote), audience).turnout; };
+    EXPECT_EQ(told(desk), (std::vector<Turnout>{{elected, 1, {}}, {youth, 2, {}}}));
+    EXPECT_FALSE(told(phones));
+    EXPECT_FALSE(told(walls));
+}
+
 TEST(Audience, OfAnObserverIsTheParticipants) {
     EXPECT_EQ(audience_of(Role::observer), phones);
     EXPECT_EQ(audience_of(Role::participant), phones);

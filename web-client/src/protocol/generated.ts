@@ -751,7 +751,7 @@ export interface ResultView {
 export interface Turnout {
   readonly group?: Key
   readonly voted: number
-  readonly of: number
+  readonly of?: number
 }
 
 export interface RoundView {
