@@ -199,7 +199,7 @@ void participant(World& world, Client& me) {
     }
     auto const open = open_ones(me.screen());
     if (open.empty() || me.pending() > pending_patience) return;
-    if (world.random.chance(5) && !me.screen().own->roll) return me.ask(UseSlip{slip_of(world.random.between(1, 7))});
+    if (world.random.chance(5) && me.screen().own && !me.screen().own->roll) return me.ask(UseSlip{slip_of(world.random.between(1, 7))});
     if (world.random.chance(5)) return me.ask(AskFloor{world.random.chance(70), world.random.chance(30)});
     auto const& activity = *world.random.pick(open);
     if (std::holds_alternative<ProposalsConfig>(activity.plan.config) || std::holds_alternative<QuestionsConfig>(activity.plan.config)) propose(world, me, activity);
