@@ -16,6 +16,17 @@ constexpr std::int64_t archive_retry_ms = 1'000;
     throw std::runtime_error("the journal is damaged at entry " + std::to_string(damage.first_bad) + ": " + damage.what);
 }
 
+/// The state knows only what its last undo changed; of one before that, inside a saved state, nobody does any more.
+Touched whatever_an_undo_touched(RoomState const& room) {
+    Touched all{.agenda = true, .desk = true};
+    for (auto const& [id, activity] : room.activities) all.activities.insert(id);
+    for (auto const& [id, proposal] : room.proposals) {
+        all.proposals.insert(id);
+        all.owners.insert(proposal.author);
+    }
+    return all;
+}
+
 }  // namespace
 
 Room::Impl::Impl(RoomId room, Journal& j, Delivery& d, Clockwork& c, RoomConfig made_config, RoomEvents made_events)
@@ -39,6 +50,7 @@ void Room::Impl::load() {
         auto const entry = open(stored);
         if (stored.offset > from) state.apply(entry);
         if (stored.offset > remembering) remember(entry);
+        if (stored.offset > remembering && stored.offset <= from && undoes(entry)) recent.back().touched.merge(whatever_an_undo_touched(state));
         for (auto const& event : entry.events)
             if (auto const* const erased = std::get_if<ProposalErased>(&event)) to_erase.insert(erased->proposal);
     }

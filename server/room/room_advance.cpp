@@ -22,10 +22,6 @@ bool is_count(Event const& event) {
     return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
 }
 
-bool undoes(Entry const& entry) {
-    return std::ranges::any_of(entry.events, [](Event const& event) { return std::holds_alternative<ActionUndone>(event); });
-}
-
 using Rounds = std::map<ActivityId, std::uint32_t>;
 Rounds current_rounds(RoomState const& room) {
     Rounds rounds;
@@ -34,6 +30,10 @@ Rounds current_rounds(RoomState const& room) {
 }
 
 }  // namespace
+
+bool undoes(Entry const& entry) {
+    return std::ranges::any_of(entry.events, [](Event const& event) { return std::holds_alternative<ActionUndone>(event); });
+}
 
 void Room::Impl::catch_up() {
     auto const read = journal.read(id, state.offset, entries_max);

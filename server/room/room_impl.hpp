@@ -202,6 +202,9 @@ struct Room::Impl {
     std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer, moods_timer;
 };
 
+/// Does it take back an action?
+bool undoes(Entry const& entry);
+
 template <class F>
 void Room::Impl::guarded(F what) {
     if (failed) return;

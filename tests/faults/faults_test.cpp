@@ -163,7 +163,7 @@ TEST(ThreeNodes, GiveTheirPeopleToTheOthersWhenOneStops) {
     std::puts("sixty people have joined through the proxy");
 
     auto const plan = workshop_plan(RoomPurpose::live);
-    auto const option = std::get<ChoiceConfig>(plan.activities.value[0].config).options.value[0].id;
+    auto const option = std::get<ChoiceConfig>(std::ranges::find(plan.activities.value, first_principle_id(), &ActivityPlan::id)->config).options.value[0].id;
     std::thread stopping([&] { EXPECT_EQ(cluster.nodes[0]->terminate(), 0); });
     auto const began = std::chrono::steady_clock::now();
     for (auto const& phone : phones)
