@@ -1,5 +1,5 @@
 // The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
-import type { ActivityId, ActivityView, AgendaView, Change, DeskView, FloorView, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
+import type { ActivityId, ActivityView, AgendaView, Change, DeskView, FloorView, LinkRole, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
 
 export interface Picture {
   readonly room: RoomCard | null
@@ -13,6 +13,8 @@ export interface Picture {
   /** By body, then by name; facilitators only. */
   readonly roll: readonly RollView[]
   readonly own: OwnView | null
+  /** What this desk's or wall's link is for. */
+  readonly linkRole: LinkRole | null
   readonly presence: Presence | null
   /** Hands and moods of the last seconds; facilitators and walls only. */
   readonly moods: Omit<Moods, 'type'> | null
@@ -22,8 +24,8 @@ export interface Picture {
 }
 
 export const blank: Picture = {
-  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], own: null, presence: null, moods: null,
-  storage: null, position: null,
+  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], own: null, linkRole: null, presence: null,
+  moods: null, storage: null, position: null,
 }
 
 const withKey = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
@@ -62,7 +64,7 @@ function change(picture: Picture, one: Change): Picture {
 export function evolve(picture: Picture, message: ServerMessage): Picture {
   switch (message.type) {
     case 'welcome':
-      return { ...picture, own: message.own ?? null, storage: null, moods: null }  // told again where they are not as usual
+      return { ...picture, own: message.own ?? null, linkRole: message.link_role ?? null, storage: null, moods: null }  // told again where they are not as usual
     case 'view':
       return {
         ...picture,
