@@ -2,7 +2,7 @@
 // What a workshop is made of: activities and how each kind is configured.
 // A new kind adds its Config here, one folder in server/core/activities, one in web-client/src/activities.
 
-#include "protocol/items.hpp"
+#include "protocol/clusters.hpp"
 #include "protocol/motion.hpp"
 
 namespace warsha {
@@ -27,19 +27,20 @@ struct ChoiceConfig {
 };
 BOOST_DESCRIBE_STRUCT(ChoiceConfig, (), (options, choices_min, choices_max, abstain, live_results))
 
-enum class ItemSource { given, proposals };
-BOOST_DESCRIBE_ENUM(ItemSource, given, proposals)
+enum class ItemSource { given, proposals, clusters };
+BOOST_DESCRIBE_ENUM(ItemSource, given, proposals, clusters)
 
 /// A budget of dots over items, a cap per item.
 struct DotsConfig {
-    ItemSource source = ItemSource::given;  ///< proposals: the published ones, frozen when a round opens
-    List<Item, 1000> items;                 ///< empty when source is proposals
+    ItemSource source = ItemSource::given;  ///< proposals: the published ones; clusters: the room's; both frozen when a round opens
+    List<Item, 1000> items;                 ///< empty unless the source is given
     Int<1, 80> budget{10};                  ///< 80 dots on 80 items are the largest ballot that fits a participant's message
     Int<1, 100> per_item_max{4};
     bool live_results = false;
+    std::optional<bool> quadratic;          ///< n dots on an item cost n² of the budget
     friend auto operator<=>(DotsConfig const&, DotsConfig const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results))
+BOOST_DESCRIBE_STRUCT(DotsConfig, (), (source, items, budget, per_item_max, live_results, quadratic))
 
 /// Every item gets a value from 1 to `steps`; an item without a mark was skipped, and skips are counted.
 struct RatingConfig {
@@ -86,7 +87,7 @@ struct QuestionsConfig {
 BOOST_DESCRIBE_STRUCT(QuestionsConfig, (), (moderated, per_participant_max))
 
 using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig, RatingConfig, ImpactConfig, WordsConfig, StatementsConfig, QuestionsConfig,
-                                    MotionConfig>;  ///< tags: proposals, choice, dots, …
+                                    MotionConfig, ClustersConfig>;  ///< tags: proposals, choice, dots, …
 
 struct ActivityPlan {
     ActivityId id;

@@ -62,6 +62,7 @@ enum class Reject {
     motion_open,          ///< the roll cannot change now
     has_voted,            ///< by their own phone: a scribe cannot replace that
     no_tie,               ///< nothing for a casting vote to decide
+    unknown_cluster,
     too_many_words,
     unknown_word,         ///< nobody gave this answer
     cid_reused,           ///< this cid was used for another command
@@ -82,7 +83,7 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
 BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
                             own_proposal, reason_required, no_deadline, bad_order, duplicate_id, activity_used, bad_config, nothing_to_undo,
                             undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, no_roll, not_on_roll, not_present,
-                            motion_open, has_voted, no_tie, too_many_words, unknown_word, cid_reused,
+                            motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, cid_reused,
                             text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
 BOOST_DESCRIBE_ENUM_END(Reject)
 

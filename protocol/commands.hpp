@@ -256,6 +256,7 @@ using Command = std::variant<
     CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline, BlankWall, Announce,
     SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo,
     AskFloor, GiveFloor, HideWord, AnswerQuestion,
-    ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote, UseSlip>;
+    ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote, UseSlip,
+    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals>;
 
 }  // namespace warsha

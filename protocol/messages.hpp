@@ -92,12 +92,14 @@ struct ProposalRemoved { ProposalId proposal; };  ///< this audience may no long
 BOOST_DESCRIBE_STRUCT(ProposalRemoved, (), (proposal))
 struct DeskChanged { DeskView desk; };
 BOOST_DESCRIBE_STRUCT(DeskChanged, (), (desk))
+struct ClustersChanged { std::vector<ClusterView> clusters; };
+BOOST_DESCRIBE_STRUCT(ClustersChanged, (), (clusters))
 struct FloorChanged { FloorView floor; };
 BOOST_DESCRIBE_STRUCT(FloorChanged, (), (floor))
 struct RollChanged { std::vector<RollView> roll; };
 BOOST_DESCRIBE_STRUCT(RollChanged, (), (roll))
 
-using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged, FloorChanged, RollChanged>;
+using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged, FloorChanged, RollChanged, ClustersChanged>;
 
 /// What one or more entries changed for this audience. Apply in order; then the view stands at `position`.
 struct Changes {

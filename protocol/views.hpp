@@ -202,6 +202,14 @@ struct ProposalView {
 BOOST_DESCRIBE_STRUCT(ProposalView, (), (id, activity, title, text, category, group, author_name, author, phase, reason, endorsements,
                                          submitted_at, edited, answered, answer))
 
+struct ClusterView {
+    ItemId id;
+    Title label;
+    std::vector<ProposalId> proposals;  ///< those this audience may see
+    friend auto operator<=>(ClusterView const&, ClusterView const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ClusterView, (), (id, label, proposals))
+
 /// Someone in the queue, in the order in which they will speak.
 struct SpeakerView {
     ParticipantId participant;
@@ -273,8 +281,9 @@ struct RoomView {
     std::optional<DeskView> desk;
     FloorView floor;
     std::vector<RollView> roll;         ///< facilitators: by body, then by name
+    std::vector<ClusterView> clusters;  ///< in the order they were made
 };
-BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk, floor, roll))
+BOOST_DESCRIBE_STRUCT(RoomView, (), (room, agenda, activities, proposals, desk, floor, roll, clusters))
 
 /// What belongs to one seat alone; only its own sessions get it.
 struct OwnBallot {

@@ -85,6 +85,7 @@ char const* meaning(Reject code) {
     case Reject::motion_open: return "the roll does not change while a motion is open";
     case Reject::has_voted: return "by their own phone, or in an attempt: it stands";
     case Reject::no_tie: return "there is no tie for a casting vote to decide";
+    case Reject::unknown_cluster: return "the room has no cluster of this id any more";
     case Reject::too_many_words: return "more answers than the activity takes";
     case Reject::unknown_word: return "nobody gave this answer";
     case Reject::cid_reused: return "this cid was used for another command";

@@ -50,12 +50,18 @@ struct Announced { std::optional<SealedWording> text; };
 BOOST_DESCRIBE_STRUCT(Announced, (), (text))
 struct ActivitySkipped { ActivityId activity; bool skipped = true; };
 BOOST_DESCRIBE_STRUCT(ActivitySkipped, (), (activity, skipped))
+struct ProposalCluster {
+    ItemId id; SealedWording label; std::vector<ProposalId> proposals;
+    friend auto operator<=>(ProposalCluster const&, ProposalCluster const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProposalCluster, (), (id, label, proposals))
 /// `round` is a new one, or the last one again (reopened). `items`: frozen proposals for dots over proposals, else empty.
 struct ActivityOpened {
     ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline;
     std::optional<std::vector<RollId>> present;    ///< a motion: its base, frozen
+    std::optional<std::vector<ProposalCluster>> clusters;  ///< dots over clusters: as they were then
 };
-BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, present))
+BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, present, clusters))
 struct ActivityClosed { ActivityId activity; std::uint32_t round = 1; };
 BOOST_DESCRIBE_STRUCT(ActivityClosed, (), (activity, round))
 struct ResultsRevealed { ActivityId activity; bool revealed = true; };
@@ -134,6 +140,10 @@ BOOST_DESCRIBE_STRUCT(CastingVoteGiven, (), (activity, round, body, in_favour))
 
 
 
+/// All clusters of the room as they stand after the command: what a merge or a split did is read off the one before.
+struct ClustersSet { std::vector<ProposalCluster> clusters; };
+BOOST_DESCRIBE_STRUCT(ClustersSet, (), (clusters))
+
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
     ParticipantJoined, ParticipantRemoved, SeatMoveOffered, SeatMoved,
@@ -141,7 +151,7 @@ using Event = std::variant<
     ResultsRevealed, DeadlineSet, ModerationSet,
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
     BallotCast, ActionUndone, EpochRaised,
-    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed>;
+    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed, ClustersSet>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

@@ -53,9 +53,10 @@ struct Round {
     std::vector<BodyPresence> bodies;    ///< of a motion: roll, quorum and presence at the opening
     std::vector<Key> lacking;            ///< bodies without quorum when it was closed: the attempt is void
     std::vector<std::string> labels;     ///< words: every spelling that was given, in the order of first coming
+    std::vector<ProposalCluster> clusters;  ///< dots over clusters
     std::map<Key, bool> casting_votes;   ///< by body ("all": pooled): in favour?
 };
-BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, present, bodies, lacking, labels, casting_votes))
+BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, present, bodies, lacking, labels, clusters, casting_votes))
 
 /// What a facilitator steers; what undo restores.
 struct ActivityControl {
@@ -166,16 +167,18 @@ struct UndoRecord {
     ProposalPhase proposal_phase = ProposalPhase::published;
     std::optional<Sealed> proposal_reason;
     ProposalPhase proposal_made = ProposalPhase::published;  ///< what the verdict made of it
+    std::optional<std::vector<ProposalCluster>> clusters;  ///< the action changed the clusters: as they stood
 };
 BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, input, proposal,
-                                       proposal_phase, proposal_reason, proposal_made))
+                                       proposal_phase, proposal_reason, proposal_made, clusters))
 
 /// What the last undo changed: nothing else in the state tells.
 struct Undone {
     std::set<ActivityId> activities;
     std::set<ProposalId> proposals;
+    bool clusters = false;
 };
-BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals))
+BOOST_DESCRIBE_STRUCT(Undone, (), (activities, proposals, clusters))
 
 /// The store lost entries and was mended; what became of them.
 struct Repair {
@@ -211,6 +214,7 @@ public:
     std::map<ProposalId, Proposal> proposals;
     std::vector<ProposalId> proposal_order;  ///< as recorded
 
+    std::vector<ProposalCluster> clusters;   ///< in the order they were made
     std::map<RollId, RollSeat> roll;
     Floor floor;
 
@@ -240,7 +244,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, roll, floor, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, undo, undone, epoch, repairs, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

@@ -78,6 +78,7 @@ export interface ChoiceConfig {
 export type ItemSource =
   | 'given'
   | 'proposals'
+  | 'clusters'
 
 export interface DotsConfig {
   readonly type: 'dots'
@@ -86,6 +87,7 @@ export interface DotsConfig {
   readonly budget: number
   readonly per_item_max: number
   readonly live_results: boolean
+  readonly quadratic?: boolean
 }
 
 export interface RatingConfig {
@@ -171,6 +173,10 @@ export interface MotionConfig {
   readonly roll_call: boolean
 }
 
+export interface ClustersConfig {
+  readonly type: 'clusters'
+}
+
 export type ActivityConfig =
   | ProposalsConfig
   | ChoiceConfig
@@ -181,6 +187,7 @@ export type ActivityConfig =
   | StatementsConfig
   | QuestionsConfig
   | MotionConfig
+  | ClustersConfig
 
 export interface ActivityPlan {
   readonly id: ActivityId
@@ -513,6 +520,36 @@ export interface UseSlip {
   readonly slip: string
 }
 
+export interface MakeCluster {
+  readonly type: 'make_cluster'
+  readonly cluster: ItemId
+  readonly label: Wording
+  readonly proposals: readonly ProposalId[]
+}
+
+export interface RenameCluster {
+  readonly type: 'rename_cluster'
+  readonly cluster: ItemId
+  readonly label: Wording
+}
+
+export interface MergeClusters {
+  readonly type: 'merge_clusters'
+  readonly into: ItemId
+  readonly from: ItemId
+}
+
+export interface DissolveCluster {
+  readonly type: 'dissolve_cluster'
+  readonly cluster: ItemId
+}
+
+export interface MoveProposals {
+  readonly type: 'move_proposals'
+  readonly proposals: readonly ProposalId[]
+  readonly to?: ItemId
+}
+
 export type Command =
   | Join
   | TakeSeat
@@ -555,6 +592,11 @@ export type Command =
   | CastForRoll
   | GiveCastingVote
   | UseSlip
+  | MakeCluster
+  | RenameCluster
+  | MergeClusters
+  | DissolveCluster
+  | MoveProposals
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -842,6 +884,12 @@ export interface RollView {
   readonly present: boolean
 }
 
+export interface ClusterView {
+  readonly id: ItemId
+  readonly label: Wording
+  readonly proposals: readonly ProposalId[]
+}
+
 export interface RoomView {
   readonly room: RoomCard
   readonly agenda: AgendaView
@@ -850,6 +898,7 @@ export interface RoomView {
   readonly desk?: DeskView
   readonly floor: FloorView
   readonly roll: readonly RollView[]
+  readonly clusters: readonly ClusterView[]
 }
 
 export interface View {
@@ -903,6 +952,11 @@ export interface RollChanged {
   readonly roll: readonly RollView[]
 }
 
+export interface ClustersChanged {
+  readonly type: 'clusters_changed'
+  readonly clusters: readonly ClusterView[]
+}
+
 export type Change =
   | RoomChanged
   | AgendaChanged
@@ -913,6 +967,7 @@ export type Change =
   | DeskChanged
   | FloorChanged
   | RollChanged
+  | ClustersChanged
 
 export interface Changes {
   readonly type: 'changes'
@@ -992,6 +1047,7 @@ export type Reject =
   | 'motion_open'
   | 'has_voted'
   | 'no_tie'
+  | 'unknown_cluster'
   | 'too_many_words'
   | 'unknown_word'
   | 'cid_reused'
@@ -1131,6 +1187,11 @@ export const commandTypes = [
   'cast_for_roll',
   'give_casting_vote',
   'use_slip',
+  'make_cluster',
+  'rename_cluster',
+  'merge_clusters',
+  'dissolve_cluster',
+  'move_proposals',
 ] as const
 
 export const bounds = {
@@ -1262,6 +1323,16 @@ export const bounds = {
   CastForRoll: {
     round: { min: 1, max: 1000 },
   },
+  MakeCluster: {
+    label: { max: 120 },
+    proposals: { max: 200 },
+  },
+  RenameCluster: {
+    label: { max: 120 },
+  },
+  MoveProposals: {
+    proposals: { max: 200 },
+  },
   ProposalView: {
     title: { max: 120 },
     text: { max: 500 },
@@ -1272,6 +1343,9 @@ export const bounds = {
   },
   AgendaView: {
     announcement: { max: 200 },
+  },
+  ClusterView: {
+    label: { max: 120 },
   },
 } as const
 
@@ -1356,6 +1430,7 @@ export const rejects = {
   motion_open: { retryable: false },
   has_voted: { retryable: false },
   no_tie: { retryable: false },
+  unknown_cluster: { retryable: false },
   too_many_words: { retryable: false },
   unknown_word: { retryable: false },
   cid_reused: { retryable: false },
