@@ -58,10 +58,15 @@ std::vector<Mark> choose(Random& random, ChoiceConfig const& config, std::vector
 
 std::vector<Mark> place_dots(Random& random, DotsConfig const& config, std::vector<Item> const& items) {
     std::map<ItemId, std::int64_t> dots;
-    for (std::int64_t left = config.budget.value; left > 0; --left) {
+    auto left = config.budget.value;
+    for (int tries = 0; left > 0 && tries < 200; ++tries) {
         auto& on_item = dots[items[skewed(random, items.size())].id];
-        if (on_item < config.per_item_max.value) ++on_item;
+        auto const cost = config.quadratic.value_or(false) ? 2 * on_item + 1 : 1;
+        if (on_item >= config.per_item_max.value || cost > left) continue;
+        ++on_item;
+        left -= cost;
     }
+    std::erase_if(dots, [](auto const& one) { return one.second == 0; });
     std::vector<Mark> marks;
     for (auto const& [item, points] : dots) marks.push_back({item, {points}, {}});
     return marks;
@@ -141,6 +146,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
                 [&](ImpactConfig const& config) { vote(attendee, activity, rate(random, config.steps.value, activity.items, {Axis::impact, Axis::feasibility})); },
                 [&](WordsConfig const&) { answer(attendee, activity); },
                 [&](StatementsConfig const&) { vote(attendee, activity, rate(random, 3, activity.items, {std::nullopt})); },
+                [](ClustersConfig const&) {},
                 [&](QuestionsConfig const&) { ask(attendee, activity); },
                 [&](MotionConfig const&) {
                     auto const& may = known.own->may_vote;

@@ -60,6 +60,7 @@ public:
         say_one_word();
         take_sides();
         collect_proposals();
+        sort_into_clusters();
         vote_with_dots();
         compare_results();
         rate_impact_and_feasibility();
@@ -84,6 +85,9 @@ private:
     void create_room() {
         auto plan = workshop_plan(RoomPurpose::rehearsal);
         std::get<ProposalsConfig>(std::ranges::find(plan.activities.value, proposals_id(), &ActivityPlan::id)->config).moderated = true;
+        auto& dots = std::get<DotsConfig>(std::ranges::find(plan.activities.value, dots_id(), &ActivityPlan::id)->config);
+        dots.source = ItemSource::clusters;  // made during the day, below
+        dots.items = {};
         auto const answer = client::http(target(), "POST", "/api/rooms", organiser(), encode(plan));
         auto const room = decode_value<CreatedRoom>(answer.body);
         if (!room) throw DriverError("the room could not be created (" + std::to_string(answer.status) + "): " + answer.body);
@@ -191,6 +195,24 @@ private:
         std::size_t n = 0;
         for (auto const& [id, proposal] : observers_.front()->known().proposals) n += proposal.phase == ProposalPhase::published ? 1 : 0;
         return n;
+    }
+
+    /// As the facilitators sorted them; one detour on the way, which is undone.
+    void sort_into_clusters() {
+        for (auto const& cluster : workshop().clusters)
+            driver_.act(*facilitator_, MakeCluster{cluster.id, cluster.label, {cluster.proposals}}, "making a cluster");
+        auto const first = workshop().clusters.at(0).id, second = workshop().clusters.at(1).id;
+        auto const merge = name_id<Cid>("merge");
+        driver_.act(*facilitator_, MergeClusters{first, second}, "merging two clusters", merge);
+        driver_.act(*facilitator_, Undo{merge}, "undoing the merge");
+        auto const& seen = observers_.front()->known();
+        driver_.until("the observer sees all clusters", [&] { return seen.clusters.size() == workshop().clusters.size(); });
+        std::map<std::string, std::set<std::string>> told, expected;
+        for (auto const& cluster : seen.clusters)
+            for (auto const& id : cluster.proposals) told[cluster_name(cluster.id)].insert(text_of(id));
+        for (auto const& cluster : workshop().clusters)
+            for (auto const& id : cluster.proposals) expected[cluster_name(cluster.id)].insert(text_of(id));
+        score_.same("clusters", told, expected);
     }
 
     void vote_with_dots() {

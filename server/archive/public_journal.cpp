@@ -80,7 +80,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
         [&](ActivityClosed const& e) { return whole(e); }, [&](ResultsRevealed const& e) { return whole(e); }, [&](DeadlineSet const& e) { return whole(e); },
         [&](ModerationSet const& e) { return whole(e); }, [&](ProposalSubmitted const& e) { return whole(e); }, [&](ProposalEdited const& e) { return whole(e); },
         [&](ProposalWithdrawn const& e) { return whole(e); }, [&](ProposalModerated const& e) { return whole(e); }, [&](ProposalErased const& e) { return whole(e); },
-        [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
+        [&](ClustersSet const& e) { return whole(e); }, [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
         [&](QuestionAnswered const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
     }, event);

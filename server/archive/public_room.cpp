@@ -49,8 +49,8 @@ PublicRound tell_round(RoomState const& room, Activity const& activity, Round co
     }
     if (std::holds_alternative<MotionConfig>(activity.plan.config)) return told;  // its title is all there is to vote on
     auto const given = items_of(room, activity, round);
-    auto const frozen_from = given.size() - round.frozen.size();
-    for (std::size_t i = 0; i < given.size(); ++i) told.items.push_back(tell_item(room, given[i], i >= frozen_from, audience));
+    auto const frozen_from = given.size() - round.frozen.size() - round.clusters.size();
+    for (std::size_t i = 0; i < given.size(); ++i) told.items.push_back(tell_item(room, given[i], i >= frozen_from && i < frozen_from + round.frozen.size(), audience));
     return told;
 }
 
@@ -101,6 +101,7 @@ std::string_view kind_of(ActivityPlan const& plan) {
         [](StatementsConfig const&) { return "statements"; },
         [](QuestionsConfig const&) { return "questions"; },
         [](MotionConfig const&) { return "motion"; },
+        [](ClustersConfig const&) { return "clusters"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },
         [](RatingConfig const&) { return "rating"; },

@@ -32,6 +32,7 @@ void Applying::operator()(ActivityOpened const& e) {
         round.round = e.round;
         round.opened_at = entry_.time;
         round.frozen = e.items;
+        round.clusters = e.clusters.value_or(std::vector<ProposalCluster>{});
         round.present = e.present.value_or(std::vector<RollId>{});
         if (e.present) round.bodies = bodies_of(room_, activity.plan, *e.present);
     }

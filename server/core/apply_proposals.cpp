@@ -81,4 +81,12 @@ void Applying::operator()(ProposalErased const& e) {
     std::erase_if(room_.undo, [&](UndoRecord const& record) { return record.proposal == e.proposal; });
 }
 
+/// One action to undo, whichever command it was. A proposal that was withdrawn or erased since stays in its cluster and is not shown there.
+void Applying::operator()(ClustersSet const& e) {
+    auto record = remember("sort_proposals");
+    record.clusters = room_.clusters;
+    push(std::move(record));
+    room_.clusters = e.clusters;
+}
+
 }  // namespace warsha

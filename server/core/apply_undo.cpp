@@ -43,6 +43,7 @@ void Applying::restore(UndoRecord const& record) {
     if (record.dropped) room_.activities.try_emplace(record.dropped->id, Activity{.plan = *record.dropped, .control = record.control, .rounds = {}, .refused = {}, .hidden_words = {}});
     if (record.activity) restore_control(room_.activities.at(*record.activity), record.control);
     if (record.proposal) restore_verdict(record);
+    if (record.clusters) room_.clusters = *record.clusters;
     room_.agenda = record.order;
     room_.stage = record.stage;
     room_.blank = record.blank;
@@ -53,6 +54,7 @@ void Applying::restore(UndoRecord const& record) {
     note(record.activity);
     if (record.dropped) note(record.dropped->id);
     if (record.proposal) room_.undone.proposals.insert(*record.proposal);
+    room_.undone.clusters = room_.undone.clusters || record.clusters.has_value();
 }
 
 void Applying::restore_control(Activity& activity, ActivityControl control) const {

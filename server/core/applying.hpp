@@ -56,6 +56,7 @@ public:
     void operator()(SlipUsed const&);
     void operator()(OpeningRefused const&);
     void operator()(CastingVoteGiven const&);
+    void operator()(ClustersSet const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

@@ -28,7 +28,8 @@ inline constexpr bool is_for_chairs = is_any<C, ShowActivity, BlankWall, OpenAct
 template <class C>
 inline constexpr bool is_for_scribes = is_any<C, MarkPresence, CastForRoll>;
 template <class C>
-inline constexpr bool is_for_moderators = is_any<C, SetModeration, ModerateProposal, HideWord, AnswerQuestion, GiveFloor>;
+inline constexpr bool is_for_moderators = is_any<C, SetModeration, ModerateProposal, HideWord, AnswerQuestion, GiveFloor, MakeCluster, RenameCluster, MergeClusters,
+                                                DissolveCluster, MoveProposals>;
 
 template <class C>
 constexpr bool is_for(LinkRole role) {

@@ -23,7 +23,7 @@ Result<Events> decide(Case const& at, CastBallot const& ballot) {
     if (earlier != round.ballots.end() && earlier->second.revision >= ballot.revision.value) return Reject::stale;
 
     auto const wrong = std::visit([&](auto const& config) {
-        return check_ballot(config, Markable(given_items(config), round.frozen), ballot);
+        return check_ballot(config, Markable(given_items(config), round), ballot);
     }, activity->plan.config);
     if (wrong) return *wrong;
     BallotCast cast{ballot.activity, activity->control.round, at.asked.pseudonym, voter.group,

@@ -92,7 +92,7 @@ Result<Events> open_motion(Case const& at, Activity const& activity, std::option
     if (std::ranges::any_of(bodies, [](BodyPresence const& body) { return body.roll == 0; })) return Reject::no_roll;
     if (std::ranges::any_of(bodies, [](BodyPresence const& body) { return body.present < body.needed; }))
         return record(OpeningRefused{activity.plan.id, std::move(bodies)});
-    return record(ActivityOpened{activity.plan.id, round, {}, deadline, std::move(present)});
+    return record(ActivityOpened{activity.plan.id, round, {}, deadline, std::move(present), {}});
 }
 
 Result<Events> vote_in_motion(Case const& at, Activity const& activity, CastBallot const& ballot) {
@@ -104,7 +104,7 @@ Result<Events> vote_in_motion(Case const& at, Activity const& activity, CastBall
     auto const earlier = round.ballots.find(at.asked.pseudonym);
     if (earlier != round.ballots.end() && !earlier->second.by_scribe && earlier->second.revision >= ballot.revision.value) return Reject::stale;
     auto const& rules = std::get<MotionConfig>(activity.plan.config);
-    if (auto const wrong = check_ballot(rules, Markable(given_items(rules), round.frozen), ballot)) return *wrong;
+    if (auto const wrong = check_ballot(rules, Markable(given_items(rules), round), ballot)) return *wrong;
     return record(ballot_of(activity, at.asked.pseudonym, line->first, line->second, static_cast<std::uint32_t>(ballot.revision.value), ballot.marks.value));
 }
 

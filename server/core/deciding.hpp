@@ -63,6 +63,13 @@ Result<Events> decide(Case const&, MarkPresence const&);
 Result<Events> decide(Case const&, CastForRoll const&);
 Result<Events> decide(Case const&, GiveCastingVote const&);
 
+// decide_clusters.cpp
+Result<Events> decide(Case const&, MakeCluster const&);
+Result<Events> decide(Case const&, RenameCluster const&);
+Result<Events> decide(Case const&, MergeClusters const&);
+Result<Events> decide(Case const&, DissolveCluster const&);
+Result<Events> decide(Case const&, MoveProposals const&);
+
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);
 /// May this seat's group act in that activity?

@@ -69,8 +69,8 @@ std::vector<Item> items_for(RoomState const& room, Activity const& activity, Aud
     if (activity.rounds.empty()) return std::visit([](auto const& config) -> std::vector<Item> const& { return given_items(config); }, activity.plan.config);
     auto const& round = activity.rounds.back();
     auto items = items_of(room, activity, round);
-    auto const frozen = items.end() - static_cast<std::ptrdiff_t>(round.frozen.size());
-    std::for_each(frozen, items.end(), [&](Item& item) {
+    auto const frozen = items.end() - static_cast<std::ptrdiff_t>(round.frozen.size() + round.clusters.size());
+    std::for_each(frozen, frozen + static_cast<std::ptrdiff_t>(round.frozen.size()), [&](Item& item) {
         auto const* const proposal = room.find(ProposalId{item.id.value});
         if (!proposal || !is_visible(*proposal, audience)) item.label = {};
     });
@@ -92,6 +92,17 @@ ActivityView activity_view(RoomState const& room, Activity const& activity, Audi
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
     if (std::holds_alternative<MotionConfig>(activity.plan.config)) view.quorum = quorum_of(room, activity);
     return view;
+}
+
+std::vector<ClusterView> clusters_of(RoomState const& room, Audience audience) {
+    std::vector<ClusterView> views;
+    for (auto const& cluster : room.clusters) {
+        ClusterView view{cluster.id, open_words<Title>(cluster.label), {}};
+        for (auto const& id : cluster.proposals)
+            if (auto const* const proposal = room.find(id); proposal && is_visible(*proposal, audience)) view.proposals.push_back(id);
+        views.push_back(std::move(view));
+    }
+    return views;
 }
 
 SpeakerView speaker_view(RoomState const& room, FloorRequest const& one) {
@@ -230,6 +241,7 @@ RoomView project_room(RoomState const& room, Audience audience, std::string cons
         view.roll = roll_of(room);
     }
     view.floor = floor_of(room);
+    view.clusters = clusters_of(room, audience);
     return view;
 }
 
@@ -247,6 +259,7 @@ std::vector<Change> project_changes(RoomState const& room, Touched const& touche
         else changes.push_back(ProposalRemoved{id});
     }
     if (touched.agenda) changes.push_back(AgendaChanged{agenda_of(room)});  // after the activities it may name
+    if (touched.clusters) changes.push_back(ClustersChanged{clusters_of(room, audience)});
     if (touched.floor) changes.push_back(FloorChanged{floor_of(room)});
     if (touched.roll && is_staff) changes.push_back(RollChanged{roll_of(room)});
     if (touched.desk && is_staff) changes.push_back(DeskChanged{desk_of(room)});

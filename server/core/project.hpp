@@ -13,7 +13,7 @@ Audience audience_of(Role role);
 
 /// What an event touched; enough to say later what a resuming client missed.
 struct Touched {
-    bool room = false, agenda = false, desk = false, floor = false, roll = false;
+    bool room = false, agenda = false, desk = false, floor = false, roll = false, clusters = false;
     std::set<ActivityId> activities;     ///< anything but ballots
     std::set<ActivityId> tallies;        ///< ballots: coalesced, sent as Tally
     std::set<ProposalId> proposals;

@@ -109,6 +109,7 @@ std::vector<Item> items_of(RoomState const& room, Activity const& activity, Roun
         auto const* const proposal = room.find(frozen);
         items.push_back({.id = ItemId{frozen.value}, .label = proposal ? plain(proposal->title) : Title{}, .proposals = {{frozen}}});
     }
+    for (auto const& cluster : round.clusters) items.push_back({.id = cluster.id, .label = plain(cluster.label), .proposals = {cluster.proposals}});
     return items;
 }
 

@@ -9,7 +9,7 @@ namespace warsha {
 namespace {
 
 Touched everything(RoomState const& room) {
-    Touched all{.room = true, .agenda = true, .desk = true, .floor = true, .roll = true};
+    Touched all{.room = true, .agenda = true, .desk = true, .floor = true, .roll = true, .clusters = true};
     for (auto const& [id, activity] : room.activities) all.activities.insert(id);
     return all;
 }
@@ -60,7 +60,7 @@ Touched of_opening(RoomState const& room, ActivityOpened const& e) {
 }
 
 Touched of_undo(RoomState const& room) {
-    Touched touched{.agenda = true, .desk = true, .activities = room.undone.activities};
+    Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
     return touched;
 }
@@ -73,6 +73,7 @@ void Touched::merge(Touched const& other) {
     desk = desk || other.desk;
     floor = floor || other.floor;
     roll = roll || other.roll;
+    clusters = clusters || other.clusters;
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
@@ -120,6 +121,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](RollShortened const&) { return of_roll(after); },
         [&](PresenceMarked const&) { return of_roll(after); },
         [&](SlipUsed const& e) { return of_slip(after, e.participant); },
+        [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
         [](OpeningRefused const& e) { return steering(e.activity); },
         [](CastingVoteGiven const& e) { return steering(e.activity); },
     }, event);

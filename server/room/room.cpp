@@ -18,7 +18,7 @@ constexpr std::int64_t archive_retry_ms = 1'000;
 
 /// The state knows only what its last undo changed; of one before that, inside a saved state, nobody does any more.
 Touched whatever_an_undo_touched(RoomState const& room) {
-    Touched all{.agenda = true, .desk = true};
+    Touched all{.agenda = true, .desk = true, .clusters = true};
     for (auto const& [id, activity] : room.activities) all.activities.insert(id);
     for (auto const& [id, proposal] : room.proposals) {
         all.proposals.insert(id);

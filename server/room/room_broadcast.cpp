@@ -12,7 +12,7 @@ constexpr std::int64_t presence_interval_ms = 500;
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
-bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.floor && !t.roll && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
+bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.floor && !t.roll && !t.clusters && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
 
 }  // namespace
 

@@ -19,7 +19,7 @@ std::vector<Command> one_of_each() {
             verdict(some_proposal, Verdict::publish), EraseProposal{some_proposal}, IssueLink{link(8), LinkRole::wall, secret(8), {}}, RevokeLink{link(2)},
             RemoveParticipant{participant(1)}, Undo{cid(1)}, AskFloor{}, GiveFloor{}, HideWord{vote, {"x"}, true, {}}, AnswerQuestion{some_proposal, true, {}},
             ExtendRoll{}, ShortenRoll{}, MarkPresence{nth<RollId>('o', 1), true}, CastForRoll{vote, {1}, nth<RollId>('o', 1), Stance::abstain},
-            GiveCastingVote{vote, youth, true}, UseSlip{}};
+            GiveCastingVote{vote, youth, true}, UseSlip{}, MakeCluster{}, RenameCluster{}, MergeClusters{}, DissolveCluster{}, MoveProposals{}};
 }
 
 bool is_about_rights(std::optional<Reject> code) { return code == Reject::forbidden || code == Reject::no_seat || code == Reject::seat_removed; }
@@ -91,7 +91,8 @@ TEST(Rights, AScribeMarksPresenceAndEntersBallots) {
 
 TEST(Rights, AModeratorJudgesTextsAndGivesTheFloor) {
     auto room = a_running_room(choice(vote));
-    EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::moderator)), (std::set<std::string>{"set_moderation", "moderate_proposal", "hide_word", "answer_question", "give_floor"}));
+    EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::moderator)), (std::set<std::string>{"set_moderation", "moderate_proposal", "hide_word", "answer_question", "give_floor",
+                                                                                           "make_cluster", "rename_cluster", "merge_clusters", "dissolve_cluster", "move_proposals"}));
 }
 
 TEST(Rights, ASupervisorChangesNothing) {

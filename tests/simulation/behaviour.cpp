@@ -124,6 +124,23 @@ void keep_the_roll(World& world, Client& me) {
     me.ask(MarkPresence{line.roll, world.random.chance(75)});
 }
 
+void sort_proposals(World& world, Client& me) {
+    auto const known = pointers(me.screen().proposals);
+    auto const& clusters = me.screen().clusters;
+    if (known.empty()) return;
+    List<ProposalId, 200> some;
+    for (auto const* const one : known)
+        if (world.random.chance(40)) some.value.push_back(one->id);
+    auto const any = [&] { return world.random.pick(clusters).id; };
+    switch (clusters.empty() ? 0 : world.random.between(0, 5)) {
+        case 0: case 1: return me.ask(MakeCluster{world.random.id<ItemId>(), words("cluster"), some});
+        case 2: return me.ask(RenameCluster{any(), words("renamed " + std::to_string(world.random.between(0, 9)))});
+        case 3: return me.ask(MergeClusters{any(), any()});
+        case 4: return me.ask(DissolveCluster{any()});
+        default: return me.ask(MoveProposals{some, world.random.chance(70) ? std::optional(any()) : std::nullopt});
+    }
+}
+
 void keep_the_floor(World& world, Client& me) {
     auto const& queue = me.screen().floor.queue;
     if (queue.empty() || world.random.chance(30)) return me.ask(GiveFloor{});
@@ -185,6 +202,8 @@ RoomPlan workshop(Random& random) {
     add("dots", DotsConfig{.source = ItemSource::given, .items = {options.value}, .budget = {6}, .per_item_max = {3}});
     add("impact", ImpactConfig{.items = {options.value}, .steps = {3}});
     add("dots on ideas", DotsConfig{.source = ItemSource::proposals, .items = {}, .budget = {4}, .per_item_max = {2}, .live_results = true});
+    add("clusters", ClustersConfig{});
+    add("dots on clusters", DotsConfig{.source = ItemSource::clusters, .items = {}, .budget = {9}, .per_item_max = {3}, .quadratic = true});
     add("words", WordsConfig{});
     add("statements", StatementsConfig{.items = {options.value}});
     add("questions", QuestionsConfig{.moderated = random.chance(30)});
@@ -211,8 +230,11 @@ void facilitator(World& world, Client& me) {
     if (screen.activities.empty() || me.pending() > pending_patience) return;
     if (screen.room.phase == RoomPhase::prepared) return me.ask(StartRoom{});
     auto const dice = world.random.between(0, 99);
-    if (dice < 15) return moderate(world, me);
-    if (dice < 30) return run_the_room(world, me);
+    if (dice < 10) return moderate(world, me);
+    if (dice < 15) return sort_proposals(world, me);
+    if (dice < 28) return run_the_room(world, me);
+    if (dice < 40) return keep_the_roll(world, me);
+    if (dice < 44) return keep_the_floor(world, me);
     // Mostly something is open, or there is nothing to vote on.
     auto const all = pointers(screen.activities);
     if (open_ones(screen).size() < 2) return me.ask(OpenActivity{world.random.pick(all)->plan.id, some_seconds(world)});

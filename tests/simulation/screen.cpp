@@ -16,6 +16,7 @@ void change(Screen& screen, Change const& changed) {
         [&](ProposalRemoved const& c) { screen.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { screen.desk = c.desk; },
         [&](FloorChanged const& c) { screen.floor = c.floor; },
+        [&](ClustersChanged const& c) { screen.clusters = c.clusters; },
         [&](RollChanged const& c) { screen.roll = c.roll; },
     }, changed);
 }
@@ -33,6 +34,7 @@ Screen screen_of(View const& view) {
     Screen screen{.position = view.position, .room = view.view.room, .agenda = view.view.agenda, .desk = view.view.desk};
     screen.floor = view.view.floor;
     screen.roll = view.view.roll;
+    screen.clusters = view.view.clusters;
     for (auto const& activity : view.view.activities) screen.activities[activity.plan.id] = activity;
     for (auto const& proposal : view.view.proposals) screen.proposals[proposal.id] = proposal;
     return screen;

@@ -17,8 +17,9 @@ struct Screen {
     std::optional<OwnView> own;
     FloorView floor;
     std::vector<RollView> roll;
+    std::vector<ClusterView> clusters;
 };
-BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own, floor, roll))
+BOOST_DESCRIBE_STRUCT(Screen, (), (position, room, agenda, activities, proposals, desk, own, floor, roll, clusters))
 
 void evolve(Screen& screen, ServerMessage const& message);
 Screen screen_of(View const& view);

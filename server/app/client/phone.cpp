@@ -37,6 +37,7 @@ void change(Known& known, Change const& changed) {
         [&](ProposalRemoved const& c) { known.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { known.desk = c.desk; },
         [&](FloorChanged const& c) { known.floor = c.floor; },
+        [&](ClustersChanged const& c) { known.clusters = c.clusters; },
         [&](RollChanged const& c) { known.roll = c.roll; },
     }, changed);
 }
@@ -54,7 +55,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](View const& m) {
             auto own = std::move(known.own);
             known = Known{.room = m.view.room, .agenda = m.view.agenda, .own = std::move(own), .desk = m.view.desk,
-                          .floor = m.view.floor, .roll = m.view.roll, .position = m.position};
+                          .floor = m.view.floor, .roll = m.view.roll, .clusters = m.view.clusters, .position = m.position};
             for (auto const& activity : m.view.activities) known.activities[activity.plan.id] = activity;
             for (auto const& proposal : m.view.proposals) known.proposals[proposal.id] = proposal;
         },

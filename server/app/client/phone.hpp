@@ -22,6 +22,7 @@ struct Known {
     std::optional<DeskView> desk;
     FloorView floor;
     std::vector<RollView> roll;
+    std::vector<ClusterView> clusters;
     Moods moods;
     Position position;
 };

@@ -81,6 +81,7 @@ words::Said const& kind_word(PublicActivity const& activity) {
         [](StatementsConfig const&) -> words::Said const& { return words::kind_statements; },
         [](QuestionsConfig const&) -> words::Said const& { return words::kind_questions; },
         [](MotionConfig const&) -> words::Said const& { return words::kind_motion; },
+        [](ClustersConfig const&) -> words::Said const& { return words::kind_clusters; },
     }, activity.plan.config);
 }
 

@@ -73,7 +73,8 @@ std::string rule(Writing const& at) {
     if (std::holds_alternative<StatementsConfig>(config)) return at.say(words::statements_rule);
     if (auto const* const free = std::get_if<WordsConfig>(&config)) return html::fill(words::words_rule.in(at.language), {static_cast<std::uint64_t>(free->per_participant_max.value)});
     if (auto const* const dots = at.dots())
-        return html::fill(words::dots_rule.in(at.language), {static_cast<std::uint64_t>(dots->budget.value), static_cast<std::uint64_t>(dots->per_item_max.value)});
+        return html::fill(words::dots_rule.in(at.language), {static_cast<std::uint64_t>(dots->budget.value), static_cast<std::uint64_t>(dots->per_item_max.value)}) +
+               (dots->quadratic.value_or(false) ? " " + at.say(words::quadratic_rule) : "");
     auto const& choice = std::get<ChoiceConfig>(at.activity.plan.config);
     return html::fill(words::choice_rule.in(at.language), {static_cast<std::uint64_t>(choice.choices_min.value), static_cast<std::uint64_t>(choice.choices_max.value)});
 }

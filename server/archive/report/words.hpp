@@ -42,6 +42,8 @@ inline constexpr Said kind_words{"كلمات وأجوبة", "Mots et réponses",
 inline constexpr Said kind_statements{"عبارات: أوافق أو لا أوافق", "Énoncés : d’accord ou pas", "Statements: agree or disagree"};
 inline constexpr Said kind_questions{"أسئلة القاعة", "Questions de la salle", "Questions from the hall"};
 inline constexpr Said kind_motion{"رأي رسمي", "Avis formel", "Formal opinion"};
+inline constexpr Said kind_clusters{"ترتيب المقترحات في مجموعات متقاربة", "Regroupement des propositions", "Sorting proposals into clusters"};
+inline constexpr Said quadratic_rule{"وضع عدد من النقط على خيار واحد يكلف مربع هذا العدد.", "n points sur une option coûtent n × n.", "n dots on one item cost n × n."};
 inline constexpr Said phase_prepared{"لم يفتح", "non ouvert", "not opened"};
 inline constexpr Said phase_open{"مفتوح", "ouvert", "open"};
 inline constexpr Said phase_closed{"مغلق", "clos", "closed"};

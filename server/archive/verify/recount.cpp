@@ -105,7 +105,9 @@ private:
     }
     void opened(Json const& event) {
         auto& paper = made_.papers[{event.at("activity"), event.at("round")}];
-        if (paper.empty()) paper = event.at("items").get<std::vector<std::string>>();  // a reopened round keeps its paper
+        if (!paper.empty()) return;  // a reopened round keeps its paper
+        paper = event.at("items").get<std::vector<std::string>>();
+        for (auto const& cluster : event.value("clusters", Json::array())) paper.push_back(cluster.at("id"));
     }
     void joined(Json const& event) {
         if (made_.seats.size() >= seats_max) return;
@@ -183,11 +185,12 @@ private:
 
     void check(Json const& ballot, Json const& config) const {
         std::int64_t points = 0, most = 0;
+        bool const is_quadratic = config.value("quadratic", false);
         std::set<std::string> marked;
         for (auto const& mark : ballot.at("marks")) {
             auto const given = mark.at("points").get<std::int64_t>();
             if (given < 1) wrong("a ballot gives less than one");
-            points += given;
+            points += is_quadratic ? given * given : given;
             most = std::max(most, given);
             if (!marked.insert(mark.at("item").get<std::string>() + mark.value("axis", "")).second) wrong("a ballot marks an item twice");
         }
@@ -227,7 +230,9 @@ private:
     /// Any two items may change places, not neighbours only: plainer than the server's way, and the same answer.
     static std::optional<std::uint64_t> movers(CountedRound const& round, Json const& config) {
         auto const& items = round.all.items;
-        auto const most = std::min(config.at("budget").get<std::int64_t>(), config.at("per_item_max").get<std::int64_t>());
+        auto const budget = config.at("budget").get<std::int64_t>(), cap = config.at("per_item_max").get<std::int64_t>();
+        std::int64_t most = 0;
+        while (most < cap && (config.value("quadratic", false) ? (most + 1) * (most + 1) : most + 1) <= budget) ++most;
         std::optional<std::uint64_t> fewest;
         for (std::size_t a = 0; a < items.size(); ++a)
             for (std::size_t b = 0; b < items.size(); ++b) {

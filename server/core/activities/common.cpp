@@ -12,7 +12,8 @@ Refusal check_items(std::vector<Item> const& items) {
 }
 
 bool Markable::contains(ItemId which) const {
-    return std::ranges::find(given_, which, &Item::id) != given_.end() || std::ranges::find(frozen_, ProposalId{which.value}) != frozen_.end();
+    return std::ranges::find(given_, which, &Item::id) != given_.end() || std::ranges::find(round_.frozen, ProposalId{which.value}) != round_.frozen.end() ||
+           std::ranges::find(round_.clusters, which, &ProposalCluster::id) != round_.clusters.end();
 }
 
 Refusal check_marks(std::vector<Mark> const& marks, Markable const& items, bool has_axes) {

@@ -11,15 +11,15 @@ using Refusal = std::optional<Reject>;   // nullopt: allowed
 /// Ids of options or clusters, each once.
 Refusal check_items(std::vector<Item> const& items);
 
-/// What can be marked in a round: given items and frozen proposals. A view: nothing is copied for a ballot.
+/// What can be marked in a round: given items, and the proposals or clusters that were frozen. A view: nothing is copied for a ballot.
 class Markable {
 public:
-    Markable(std::vector<Item> const& given, std::vector<ProposalId> const& frozen) : given_(given), frozen_(frozen) {}
+    Markable(std::vector<Item> const& given, Round const& round) : given_(given), round_(round) {}
     [[nodiscard]] bool contains(ItemId which) const;
 
 private:
     std::vector<Item> const& given_;
-    std::vector<ProposalId> const& frozen_;
+    Round const& round_;
 };
 
 /// What the points of a mark mean: a value from 1 to `steps`, on one question or on two. `steps` 0: they are counted (votes, dots).

@@ -3,6 +3,7 @@
 // protocol/, these overloads in its folder, an include below.
 
 #include "core/activities/choice/choice.hpp"
+#include "core/activities/clusters/clusters.hpp"
 #include "core/activities/dots/dots.hpp"
 #include "core/activities/impact/impact.hpp"
 #include "core/activities/motion/motion.hpp"

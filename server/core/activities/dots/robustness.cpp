@@ -4,6 +4,7 @@
 #include <functional>
 #include <numeric>
 
+#include "core/activities/dots/dots.hpp"
 #include "core/tally.hpp"
 
 namespace warsha {
@@ -54,7 +55,7 @@ std::optional<std::uint64_t> movers_to_change_order(DotsConfig const& config, st
     std::map<ItemId, std::size_t> place_of;
     for (std::size_t place = 0; place < order.size(); ++place) place_of[items[order[place]].id] = place;
 
-    auto const most = static_cast<std::size_t>(std::min(config.per_item_max.value, config.budget.value));
+    auto const most = static_cast<std::size_t>(most_on_item(config));
     Moves usual(2 * most + 1);
     usual[most] = round.ballots.size();
     std::vector<Moves> by_pair(order.size() - 1, usual);
