@@ -84,6 +84,7 @@ void Room::Impl::after_event(Event const& event) {
         [&](SeatMoved const& e) { close_seat(e.participant, CloseCode::replaced, taking); },
         [&](LinkRevoked const& e) { close_link(e.link); },
         [&](ProposalErased const& e) { erase_words_of(e.proposal); },
+        [&](BallotCast const& e) { if (e.by_scribe.value_or(false)) entered_by_scribe(e); },
         [&](RoomArchived const&) { if (events.on_archived) events.on_archived(*state.bundle); },
         [&](RoomClosed const&) {
             save_state();
@@ -92,6 +93,12 @@ void Room::Impl::after_event(Event const& event) {
         [](auto const&) {},
     }, event);
     if (raises_agenda_version(event)) arm_deadlines();
+}
+
+/// The phone of the person in whose name it was entered is told what stands. Nothing but the pseudonym leads to its line of the roll.
+void Room::Impl::entered_by_scribe(BallotCast const& ballot) {
+    for (auto const& [line, person] : state.roll)
+        if (person.seat && pseudonym(ballot.activity, line.value) == ballot.voter) return own_changed(*person.seat);
 }
 
 /// Every node may propose the close; the cid is the same everywhere, so that it is recorded once.

@@ -99,6 +99,7 @@ struct Room::Impl {
     void remember(Entry const& entry);
     void everyone_votes_elsewhere();
     void after_event(Event const& event);
+    void entered_by_scribe(BallotCast const& ballot);
     void arm_deadlines();
     void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);
     void erase_words_of(ProposalId proposal);

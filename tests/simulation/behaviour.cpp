@@ -212,7 +212,9 @@ void facilitator(World& world, Client& me) {
     if (screen.room.phase == RoomPhase::prepared) return me.ask(StartRoom{});
     auto const dice = world.random.between(0, 99);
     if (dice < 15) return moderate(world, me);
-    if (dice < 30) return run_the_room(world, me);
+    if (dice < 28) return run_the_room(world, me);
+    if (dice < 40) return keep_the_roll(world, me);
+    if (dice < 44) return keep_the_floor(world, me);
     // Mostly something is open, or there is nothing to vote on.
     auto const all = pointers(screen.activities);
     if (open_ones(screen).size() < 2) return me.ask(OpenActivity{world.random.pick(all)->plan.id, some_seconds(world)});
