@@ -177,6 +177,7 @@ std::vector<Fact> sitting() {
         {ByLink{wall}, against},
         {ByLink{desk}, ActivityClosed{dotting, 1}},
         {ByLink{desk}, CastingVoteGiven{dotting, 1, youth, true}},
+        {ByLink{desk}, ClustersSet{{{first_option, {words("الماء"), {}, {}}, {}}}}},
     };
 }
 
