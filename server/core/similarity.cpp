@@ -454,7 +454,7 @@ private:
                 std::uint64_t const cosine = table.at(a, b);
                 if (cosine < least || found.contains({a, b})) continue;
                 auto const usual = root(root(near[a] * near[b]) << binary_places);
-                auto const score = ((cosine << binary_places) / std::max<std::uint64_t>(usual, 1) * 1000) >> binary_places;
+                auto const score = ((cosine << binary_places) / std::max<std::uint64_t>(usual, 1) * 600) >> binary_places;
                 similar.push_back({proposals_[a].id, proposals_[b].id, Likeness::similar, static_cast<std::uint32_t>(std::min<std::uint64_t>(score, score_max)), {}});
                 places[{proposals_[a].id, proposals_[b].id}] = {a, b};
             }

@@ -41,7 +41,7 @@ bool says_nothing(std::string_view folded) {
 
 constexpr std::array arabic_prefixes{U"وال"sv, U"فال"sv, U"بال"sv, U"كال"sv, U"ال"sv, U"لل"sv, U"ول"sv, U"وب"sv, U"و"sv, U"ف"sv, U"ب"sv, U"ل"sv, U"ك"sv};
 constexpr std::array arabic_suffixes{U"ياتها"sv, U"اتها"sv, U"اتهم"sv, U"ات"sv, U"ون"sv, U"ين"sv, U"ان"sv, U"ها"sv, U"هم"sv, U"يه"sv, U"ه"sv, U"ي"sv, U"ت"sv, U"ا"sv};
-constexpr std::array arabic_last{U"ي"sv, U"ه"sv};
+constexpr std::array arabic_last{U"ي"sv, U"ه"sv, U"ء"sv};
 constexpr std::array latin_suffixes{
     "issements"sv, "issement"sv, "ements"sv, "ement"sv, "ments"sv, "ment"sv, "isations"sv, "isation"sv, "ations"sv, "ation"sv, "itions"sv, "ition"sv, "tions"sv, "tion"sv, "sions"sv,
     "ions"sv, "ion"sv, "ives"sv, "ive"sv, "ifs"sv, "if"sv, "elles"sv, "elle"sv, "els"sv, "el"sv, "ales"sv, "ale"sv, "aux"sv, "al"sv, "ees"sv, "ee"sv, "es"sv, "e"sv, "s"sv, "er"sv,
@@ -56,7 +56,7 @@ void drop_ending(String& word, Endings const& endings, std::size_t least) {
 
 std::u32string arabic_stem(std::u32string word) {
     for (auto prefix : arabic_prefixes) {
-        std::size_t const least = prefix.size() == 1 ? 4 : 3;  // a single letter is more often the word's own
+        std::size_t const least = prefix.size() > 1 ? 3 : prefix == U"ف"sv || prefix == U"ك"sv ? 5 : 4;  // a single letter is more often the word's own
         if (!word.starts_with(prefix) || word.size() - prefix.size() < least) continue;
         word.erase(0, prefix.size());
         break;
