@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <boost/asio/post.hpp>
 
 #include <spdlog/spdlog.h>
 
 #include "archive/bundle.hpp"
+#include "core/similarity.hpp"
 #include "protocol/codec_impl.hpp"
 #include "protocol/time_zone.hpp"
 #include "room/clockwork.hpp"
@@ -25,6 +27,10 @@ struct Problem { std::string code, hint; };
 BOOST_DESCRIBE_STRUCT(Problem, (), (code, hint))
 struct ProblemAnswer { Problem error; };
 BOOST_DESCRIBE_STRUCT(ProblemAnswer, (), (error))
+struct SuggestionAnswer { std::vector<ProposalId> proposals; Likeness likeness = Likeness::similar; std::uint32_t score = 0; std::vector<std::string> words; };
+BOOST_DESCRIBE_STRUCT(SuggestionAnswer, (), (proposals, likeness, score, words))
+struct SuggestionsAnswer { std::vector<SuggestionAnswer> suggestions; };
+BOOST_DESCRIBE_STRUCT(SuggestionsAnswer, (), (suggestions))
 struct Health { bool ok = true; std::string why; };
 BOOST_DESCRIBE_STRUCT(Health, (), (ok, why))
 
@@ -81,6 +87,39 @@ constexpr std::array<std::string_view, 8> bundle_files{"report.ar.html", "report
 Answer not_found() { return problem(404, "not_found", "There is nothing at this address."); }
 Answer unauthorised() { return problem(401, "unauthorised", "A valid token is needed in the Authorization header."); }
 
+/// What can be sorted: published and waiting proposals of collections, not questions.
+std::vector<SimilarInput> to_sort(RoomState const& state) {
+    std::vector<SimilarInput> all;
+    for (auto const& id : state.proposal_order) {
+        auto const* const one = state.find(id);
+        if (!one || (one->phase != ProposalPhase::published && one->phase != ProposalPhase::pending)) continue;
+        auto const* const activity = state.find(one->activity);
+        if (!activity || !std::holds_alternative<ProposalsConfig>(activity->plan.config)) continue;
+        auto const text = one->text.value_or(SealedWording{});
+        auto const said = [](std::optional<Sealed> const& words) { return words && !words->erased ? words->text : std::string(); };
+        SimilarInput input{id, {}};
+        for (auto const language : {&SealedWording::ar, &SealedWording::fr, &SealedWording::en}) {
+            SimilarWording wording{said(one->title.*language), said(text.*language)};
+            if (!wording.title.empty() || !wording.text.empty()) input.wordings.push_back(std::move(wording));
+        }
+        all.push_back(std::move(input));
+    }
+    return all;
+}
+
+/// The best pairs of which the two are not together already.
+SuggestionsAnswer suggestions(std::vector<SimilarInput> const& proposals, std::map<ProposalId, ItemId> const& cluster_of) {
+    constexpr std::size_t shown_max = 60, weighed_max = 2'000;  // of a room that is sorted for the most part, the best pairs are together
+    SuggestionsAnswer answer;
+    for (auto& pair : suggest(proposals, weighed_max)) {
+        auto const a = cluster_of.find(pair.a), b = cluster_of.find(pair.b);
+        if (a != cluster_of.end() && b != cluster_of.end() && a->second == b->second) continue;
+        answer.suggestions.push_back({{pair.a, pair.b}, pair.likeness, pair.score, std::move(pair.words)});
+        if (answer.suggestions.size() == shown_max) break;
+    }
+    return answer;
+}
+
 Language language_of(Request const& request) {
     auto const asked = query_value(request.target, "lang");
     return asked == "ar" ? Language::ar : asked == "en" ? Language::en : Language::fr;
@@ -119,6 +158,7 @@ void Api::handle(Request const& request, Respond respond) {
     if (!path.starts_with(rooms_prefix)) return respond(page(request));
     auto const split = split_room(path, rooms_prefix);
     if (!split) return respond(not_found());
+    if (!writes && split->second == "suggestions") return suggest_clusters(request, split->first, respond);
     if (!writes) return export_room(request, split->first, split->second, respond);
     split->second == "close" ? close_room(split->first, respond) : respond(not_found());
 }
@@ -187,6 +227,23 @@ void Api::export_room(Request const& request, RoomId room, std::string const& wh
         if (what == "export/room.json") return respond(download("room.json", room_json(state, options)));
         if (what == "export/report.html") return respond(download("report.html", report_html(state, options.language)));
         respond(not_found());
+    });
+}
+
+/// The room's thread only copies the words.
+void Api::suggest_clusters(Request const& request, RoomId room, Respond const& respond) {
+    auto const secret = link_secret(request);
+    if (!secret) return respond(unauthorised());
+    host_->with_room(room, [this, respond, secret](Room* served) {
+        if (!served) return respond(not_found());
+        auto const role = served->check(*secret);
+        if (!role || *role == LinkRole::wall) return respond(unauthorised());
+        std::map<ProposalId, ItemId> cluster_of;
+        for (auto const& cluster : served->state().clusters)
+            for (auto const& id : cluster.proposals) cluster_of[id] = cluster.id;
+        boost::asio::post(thinking_, [respond, proposals = to_sort(served->state()), cluster_of = std::move(cluster_of)] {
+            respond(json(suggestions(proposals, cluster_of)));
+        });
     });
 }
 

@@ -34,8 +34,11 @@ public:
     /// `time_zone` goes into plans that name none; empty: they stay without.
     Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone);
     void attach(Host& host) { host_ = &host; }
-    /// Waits for files being read; nothing is read from then on.
-    void stop() { disk_.join(); }
+    /// Waits for files being read and suggestions being made; nothing is from then on.
+    void stop() {
+        disk_.join();
+        thinking_.join();
+    }
 
     /// What can be said before the body is read: only an organiser may send one.
     [[nodiscard]] std::optional<Answer> refuse_unread(Request const& request) const;
@@ -46,6 +49,7 @@ private:
     void create_room(Request const& request, Respond const& respond);
     void close_room(RoomId room, Respond const& respond);
     void export_room(Request const& request, RoomId room, std::string const& what, Respond const& respond);
+    void suggest_clusters(Request const& request, RoomId room, Respond const& respond);
     void archive_file(std::string const& path, Respond const& respond);
     Answer page(Request const& request) const;
     Answer archive_list() const;
@@ -59,6 +63,7 @@ private:
     std::string time_zone_;
     Host* host_ = nullptr;
     boost::asio::thread_pool disk_{1};   // bundles are read and unzipped there: a large one must not hold up votes
+    boost::asio::thread_pool thinking_{1};  // what is alike among proposals: up to half a second for a full room
 };
 
 }  // namespace warsha::web

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/codec_impl.hpp"
+#include "raw_websocket.hpp"
 #include "running_server.hpp"
 
 namespace warsha::web {
@@ -149,6 +150,47 @@ TEST(UnmergedCounts, AreShownOfRehearsalsAndDemosOnly) {
     auto const check = [&](CreatedRoom const& room) { return server.get("/api/rooms/" + text_of(room.room) + "/check", as_link(room.facilitator_link)).status; };
     EXPECT_EQ(check(live), 403);
     EXPECT_EQ(check(demo), 200);
+}
+
+TEST(ClusterSuggestions, AreForEveryLinkOfTheRoomButTheWall) {
+    RunningServer server;
+    auto const room = server.create(), other = server.create();
+    auto const where = "/api/rooms/" + text_of(room.room) + "/suggestions";
+    EXPECT_EQ(server.get(where).status, 401);
+    EXPECT_EQ(server.get(where, as_organiser()).status, 401);
+    EXPECT_EQ(server.get(where, as_link(room.wall_link)).status, 401);
+    EXPECT_EQ(server.get(where, as_link(other.facilitator_link)).status, 401);
+    auto const answer = server.get(where, as_link(room.facilitator_link));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, R"({"suggestions":[]})");
+}
+
+TEST(ClusterSuggestions, NameThePairAndTheReasonUntilTheTwoAreTogether) {
+    RunningServer server;
+    auto const room = server.create();
+    auto const id = [](unsigned char n) { return Bytes16{n}; };
+    RawWebSocket desk(server.port(), room.code), phone(server.port(), room.code);
+    auto const record = [&](RawWebSocket& from, unsigned char n, Command command) {
+        from.send(CommandMessage{.cid = {id(n)}, .body = std::move(command)});
+        auto const receipt = from.next_message<Receipt>();
+        return receipt && receipt->cid == Cid{id(n)};
+    };
+    desk.send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
+    ASSERT_TRUE(desk.next_message<View>());
+    ASSERT_TRUE(record(desk, 1, StartRoom{}));
+    ASSERT_TRUE(record(desk, 2, OpenActivity{.activity = {id(2)}}));
+    phone.send(Hello{});
+    ASSERT_TRUE(phone.next_message<View>());
+    ASSERT_TRUE(record(phone, 3, Join{}));
+    unsigned char n = 4;
+    for (auto const* const text : {"Publier le budget de la Région", "PUBLIER LE BUDGET DE LA REGION !", "Des arbres devant la gare"})
+        ASSERT_TRUE(record(phone, n++, SubmitProposal{.activity = {id(2)}, .title = Title{.ar = {}, .fr = Text<1, 120>{text}, .en = {}}}));
+    auto const ask = [&] { return server.get("/api/rooms/" + text_of(room.room) + "/suggestions", as_link(room.facilitator_link)).body; };
+    EXPECT_EQ(ask(), R"({"suggestions":[{"likeness":"same_text","proposals":[")" + text_of(ProposalId{id(4)}) + R"(",")" + text_of(ProposalId{id(5)}) + R"("],"score":1000,"words":[]}]})");
+    MakeCluster together{.cluster = {id(9)}, .label = Title{.ar = {}, .fr = Text<1, 120>{"Budget"}, .en = {}}, .proposals = {}};
+    together.proposals.value = {{id(4)}, {id(5)}};
+    ASSERT_TRUE(record(desk, 10, together));
+    EXPECT_EQ(ask(), R"({"suggestions":[]})");
 }
 
 TEST(Readiness, SaysWhyNot) {
