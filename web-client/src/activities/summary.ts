@@ -11,10 +11,10 @@ export const isLive = ({ plan: { config } }: ActivityView): boolean => 'live_res
  * The ballot paper of a round. An older round over proposals or clusters had others than the current one: they stand in its result, their
  * words among the proposals and clusters (none are left of an erased one).
  */
-export function itemsOf(activity: ActivityView, round: RoundView | undefined, proposals: ReadonlyMap<ProposalId, ProposalView>, clusters: readonly ClusterView[] = []): readonly Item[] {
+export function itemsOf(activity: ActivityView, round: RoundView | undefined, proposals: ReadonlyMap<ProposalId, ProposalView>, clusters?: readonly ClusterView[]): readonly Item[] {
   if (!round?.result || round.round === activity.round) return activity.items
   return round.result.items.map(({ item }) => activity.items.find((one) => one.id === item)
-    ?? clusters.find((one) => one.id === item) ?? { id: item, label: proposals.get(item as string as ProposalId)?.title ?? {}, proposals: [] })
+    ?? clusters?.find((one) => one.id === item) ?? { id: item, label: proposals.get(item as string as ProposalId)?.title ?? {}, proposals: [] })
 }
 
 /** Items with their counts; sorted by points where asked (once, at the reveal). */
