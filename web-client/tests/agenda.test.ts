@@ -67,6 +67,11 @@ test('an exported agenda is read again as it was, without ids and without the me
   assert.deepEqual(again.at(-1)?.groups, ['elected'])
   assert.equal(agendaText({ fr: 'Salle' }, again), text)
 })
+test('sorting into clusters and dots with a rising cost over them travel in a file', () => {
+  const configs = [{ type: 'clusters' }, { type: 'dots', source: 'clusters', items: [], budget: 16, per_item_max: 4, live_results: false, quadratic: true }] as readonly ActivityConfig[]
+  const text = agendaText({ fr: 'Salle' }, configs.map((config) => ({ ...plansIn(template('co_preparation'))[0]!, groups: [], config })))
+  assert.deepEqual(plansIn(text).map((one) => one.config), configs)
+})
 
 const words = { type: 'words', cloud: true, per_participant_max: 1, live_results: true }
 const fine = { title: { fr: 'Un mot' }, groups: [] as unknown, config: words as object }
@@ -123,6 +128,8 @@ test('a problem names the activity and the field', () => {
   const dots = { type: 'dots', source: 'given', items: [], budget: 10, per_item_max: 4, live_results: false }
   assert.deepEqual(only(dots), { code: 'too_few_items', field: 'config.items', min: 1 })
   assert.deepEqual(only({ ...dots, source: 'proposals', items: [option('a')] }), { code: 'items_from_proposals', field: 'config.items' })
+  assert.deepEqual(only({ ...dots, source: 'clusters', items: [option('a')] }), { code: 'items_from_clusters', field: 'config.items' })
+  assert.deepEqual(only({ ...dots, quadratic: 'yes' }), { code: 'wrong_value', field: 'config.quadratic', found: 'yes' })
   assert.deepEqual(only({ ...motion, quorum: { num: 3, den: 2, strictly: false } }), { code: 'larger_than', field: 'config.quorum.num', found: 'config.quorum.den' })
   assert.deepEqual(only({ ...motion, quorum: { num: 1, den: 1, strictly: true } }), { code: 'wrong_value', field: 'config.quorum.strictly', found: 'true' })
   assert.deepEqual(only({ ...motion, majority: { ...motion.majority, threshold: 'fraction', num: 3 } }), { code: 'missing', field: 'config.majority.den' })

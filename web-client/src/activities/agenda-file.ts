@@ -23,7 +23,7 @@ export interface Agenda {
 /** Each has a text `agenda_problem_…`. */
 export const problemCodes = [
   'not_json', 'file_too_big', 'not_agenda', 'wrong_version', 'no_activities', 'too_many_activities', 'missing', 'unknown_field', 'unknown_kind', 'wrong_value', 'out_of_range',
-  'text_too_long', 'text_empty', 'text_not_allowed', 'too_few_items', 'too_many_items', 'larger_than', 'items_from_proposals', 'too_big',
+  'text_too_long', 'text_empty', 'text_not_allowed', 'too_few_items', 'too_many_items', 'larger_than', 'items_from_proposals', 'items_from_clusters', 'too_big',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 interface Told {
@@ -132,8 +132,8 @@ const kinds: { readonly [C in ActivityConfig as C['type']]: { readonly [F in key
   proposals: { moderated: flag, per_participant_max: whole(bounds.ProposalsConfig.per_participant_max), endorsing: flag },
   choice: { options: items(bounds.ChoiceConfig.options, 2), choices_min: whole(bounds.ChoiceConfig.choices_min), choices_max: whole(bounds.ChoiceConfig.choices_max), abstain: flag, live_results: flag },
   dots: {
-    source: oneOf<ItemSource>('given', 'proposals'), items: items(bounds.DotsConfig.items, 0), budget: whole(bounds.DotsConfig.budget), per_item_max: whole(bounds.DotsConfig.per_item_max),
-    live_results: flag,
+    source: oneOf<ItemSource>('given', 'proposals', 'clusters'), items: items(bounds.DotsConfig.items, 0), budget: whole(bounds.DotsConfig.budget), per_item_max: whole(bounds.DotsConfig.per_item_max),
+    live_results: flag, quadratic: maybe(flag),
   },
   rating: {
     items: items(bounds.RatingConfig.items), steps: whole(bounds.RatingConfig.steps), lowest: maybe(wording(bounds.RatingConfig.lowest.max)), highest: maybe(wording(bounds.RatingConfig.highest.max)),
@@ -151,6 +151,7 @@ const kinds: { readonly [C in ActivityConfig as C['type']]: { readonly [F in key
     }),
     overall: oneOf<OverallRule>('all_bodies', 'most_bodies', 'pooled'), wording: oneOf<MotionWording>('opinion', 'decision'), roll_call: flag,
   },
+  clusters: {},
 }
 
 /** What no single field says; only where every field is good. */
@@ -161,7 +162,7 @@ function judgeTogether(config: WithoutIds<ActivityConfig>, tell: Tell): void {
   }
   if (config.type === 'dots') {
     if (config.source === 'given' && config.items.length === 0) tell('too_few_items', { field: 'config.items', min: 1 })
-    if (config.source === 'proposals' && config.items.length > 0) tell('items_from_proposals', { field: 'config.items' })
+    if (config.source !== 'given' && config.items.length > 0) tell(`items_from_${config.source}`, { field: 'config.items' })
   }
   if (config.type === 'motion') {
     const { quorum, majority } = config

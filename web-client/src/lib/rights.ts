@@ -14,7 +14,10 @@ const granted: Readonly<Record<Exclude<LinkRole, 'facilitator'>, readonly Type[]
     'give_casting_vote', 'give_floor', 'announce',
   ],
   scribe: ['mark_presence', 'cast_for_roll'],
-  moderator: ['set_moderation', 'moderate_proposal', 'hide_word', 'answer_question', 'give_floor'],
+  moderator: [
+    'set_moderation', 'moderate_proposal', 'hide_word', 'answer_question', 'give_floor',
+    'make_cluster', 'rename_cluster', 'merge_clusters', 'dissolve_cluster', 'move_proposals',
+  ],
   supervisor: [],
 }
 

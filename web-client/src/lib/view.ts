@@ -1,5 +1,5 @@
 // The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
-import type { ActivityId, ActivityView, AgendaView, Change, DeskView, FloorView, LinkRole, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
+import type { ActivityId, ActivityView, AgendaView, Change, ClusterView, DeskView, FloorView, LinkRole, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
 
 export interface Picture {
   readonly room: RoomCard | null
@@ -12,6 +12,8 @@ export interface Picture {
   readonly floor: FloorView
   /** By body, then by name; facilitators only. */
   readonly roll: readonly RollView[]
+  /** In the order in which they were made; a proposal lies in at most one. */
+  readonly clusters: readonly ClusterView[]
   readonly own: OwnView | null
   /** What this desk's or wall's link is for. */
   readonly linkRole: LinkRole | null
@@ -24,7 +26,7 @@ export interface Picture {
 }
 
 export const blank: Picture = {
-  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], own: null, linkRole: null, presence: null,
+  room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], clusters: [], own: null, linkRole: null, presence: null,
   moods: null, storage: null, position: null,
 }
 
@@ -56,6 +58,8 @@ function change(picture: Picture, one: Change): Picture {
       return { ...picture, floor: one.floor }
     case 'roll_changed':
       return { ...picture, roll: one.roll }
+    case 'clusters_changed':
+      return { ...picture, clusters: one.clusters }
     default:
       return one satisfies never
   }
@@ -75,6 +79,7 @@ export function evolve(picture: Picture, message: ServerMessage): Picture {
         desk: message.view.desk ?? null,
         floor: message.view.floor,
         roll: message.view.roll,
+        clusters: message.view.clusters,
         position: message.position,
       }
     case 'changes':

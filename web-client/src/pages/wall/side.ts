@@ -3,6 +3,7 @@ import type { ActivityView, RoundView } from '../../protocol/generated'
 
 /** The key of the text that says where the activity is. */
 export function stateKeyOf({ phase, plan: { config } }: ActivityView, round: RoundView | undefined) {
+  if (config.type === 'clusters' && phase !== 'skipped') return phase === 'closed' ? 'sorting_done' : 'sorting_now'
   if (phase === 'open') return config.type === 'proposals' ? 'collecting' : config.type === 'words' ? 'collecting_answers' : config.type === 'questions' ? 'collecting_questions' : 'voting_open'
   if (phase === 'skipped') return 'phase_skipped'
   if (phase !== 'closed') return 'soon'
