@@ -1,8 +1,11 @@
 #include "core/similarity.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <tuple>
 
