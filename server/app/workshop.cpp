@@ -101,6 +101,10 @@ ActivityPlan statements() {
     return {.id = statements_id(), .title = title("ما رأيكم في هذه العبارات؟", "Que pensez-vous de ces énoncés ?", "What do you think of these statements?"), .groups = {}, .config = config};
 }
 
+ActivityPlan sorting() {
+    return {.id = name_id<ActivityId>("sorting"), .title = title("نرتب المقترحات في محاور", "Trions les propositions par thèmes", "Sorting the proposals into clusters"), .groups = {}, .config = ClustersConfig{}};
+}
+
 ActivityPlan questions() {
     return {.id = questions_id(), .title = title("أسئلتكم إلى المنصة", "Vos questions à la tribune", "Your questions to the panel"), .groups = {}, .config = QuestionsConfig{}};
 }
@@ -173,7 +177,7 @@ RoomPlan workshop_plan(RoomPurpose purpose) {
     plan.categories.value = workshop().categories;
     auto const& clusters = workshop().clusters;
     constexpr std::ptrdiff_t rated = 6;  // twelve answers are enough for a phone
-    plan.activities.value = {one_word(), statements(), first_principle(), proposals(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), questions(), opinion(), evaluation()};
+    plan.activities.value = {one_word(), statements(), first_principle(), proposals(), sorting(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), questions(), opinion(), evaluation()};
     plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
     return plan;
 }

@@ -27,6 +27,8 @@ Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = f
     auto touched = of_proposal(room, which, is_moderation);
     for (auto const& [id, activity] : room.activities)
         if (!activity.rounds.empty() && std::ranges::find(activity.rounds.back().frozen, which) != activity.rounds.back().frozen.end()) touched.activities.insert(id);
+    // A cluster shows those of its proposals that may be seen.
+    touched.clusters = std::ranges::any_of(room.clusters, [&](ProposalCluster const& one) { return std::ranges::find(one.proposals, which) != one.proposals.end(); });
     return touched;
 }
 
