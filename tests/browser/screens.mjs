@@ -1,0 +1,280 @@
+// Pictures of every kind of activity in every state, on phones, desk and wall, with a page that shows them all: what nobody would look at
+// otherwise. `./dev screens [FOLDER]`; `node tests/browser/screens.mjs FOLDER KIND…` takes only some kinds.
+// Says what scrolls sideways on a phone and what the consoles complain about, and ends with 1 if anything does.
+import crypto from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { OwnServer, launch, phone, screen, smallPlan, workshop } from './support.mjs'
+
+const folder = path.resolve(process.argv[2] ?? 'screens')
+const only = process.argv.slice(3)
+const newId = () => crypto.randomBytes(16).toString('base64url')
+const problems = []
+const problem = (text) => problems.includes(text) || (problems.push(text), console.log(`problem: ${text}`))
+
+const short = [
+  ['نشر ميزانية الجهة بلغة مبسطة', 'Un budget citoyen en langage clair'],
+  ['حافلة رقمية تزور الدواوير', 'Un bus numérique dans les douars'],
+  ['مشاركة أوسع', 'Une participation plus large'],
+  ['إصلاح الطرق القروية', 'Réparer les routes rurales'],
+]
+const exactly120 = (text) => [...text.repeat(4)].slice(0, 119).join('').trim().padEnd(120, '…')
+const longAr = exactly120('نشر لائحة الصفقات العمومية وسندات الطلب بصيغة مفتوحة قابلة لإعادة الاستعمال في أجل خمسة عشر يوما بعد المصادقة عليها، ')
+const longFr = exactly120("Publier la liste des marchés publics et des bons de commande dans un format ouvert et réutilisable, dans un délai de quinze jours, ")
+const texts = {
+  main: short,
+  empty: short,
+  long: [1, 2, 3, 4].map((n) => [`${n}. ${[...longAr].slice(0, 117).join('')}`, `${n}. ${[...longFr].slice(0, 117).join('')}`]),
+  twelve: workshop.proposals.slice(0, 12).map((one) => [one.title.ar, one.title.fr]),
+}
+const wording = ([ar, fr]) => ({ ar, fr })
+/** What stands on a ballot is a label, of at most 80. */
+const label = ([ar, fr]) => ({ ar: [...ar].slice(0, 80).join(''), fr: [...fr].slice(0, 80).join('') })
+const itemsOf = (variant) => texts[variant].map((one) => ({ id: newId(), label: label(one), proposals: [] }))
+
+const vote = { live_results: false }
+const dots = { type: 'dots', source: 'given', budget: 10, per_item_max: 4, ...vote }
+/** `marks`: the ballot of the n-th voter. */
+const kinds = {
+  words: { title: ['كلمة واحدة عن الانفتاح', "Un mot sur l'ouverture"], config: () => ({ type: 'words', cloud: true, per_participant_max: 3, live_results: true }), ballot: (n, _, variant) => ({ words: wordsOf(n, variant) }) },
+  statements: { title: ['ما رأيكم في هذه العبارات؟', 'Que pensez-vous de ces affirmations ?'], config: (variant) => ({ type: 'statements', items: itemsOf(variant), ...vote }), ballot: (n, items) => ({ marks: items.map((one, i) => ({ item: one.id, points: i % 3 === 0 ? 1 : 1 + ((n + i) % 3) })) }) },
+  proposals: { title: ['ما مقترحاتكم؟', 'Quelles sont vos propositions ?'], config: () => ({ type: 'proposals', moderated: false, per_participant_max: 20, endorsing: true }), texts: true },
+  clusters: { title: ['نرتب المقترحات', 'Trions les propositions'], config: () => ({ type: 'clusters' }), sorted: true },
+  choice: { title: ['ما أول ما نبدأ به؟', 'Par quoi commencer ?'], config: (variant) => ({ type: 'choice', options: itemsOf(variant), choices_min: 1, choices_max: 1, abstain: true, ...vote }), ballot: (n, items) => ({ marks: [{ item: items[(n * n) % items.length].id, points: 1 }] }) },
+  dots: { title: ['وزعوا نقطكم', 'Répartissez vos points'], config: (variant) => ({ ...dots, items: itemsOf(variant) }), ballot: (n, items) => ({ marks: [4, 3, 2].map((points, i) => ({ item: items[(n + i * i) % items.length].id, points })).filter((one, i, all) => all.findIndex((other) => other.item === one.item) === i) }) },
+  quadratic: { title: ['وزعوا نقطكم على المحاور', 'Répartissez vos points sur les thèmes'], config: () => ({ ...dots, source: 'clusters', items: [], quadratic: true }), sorted: true, ballot: (n, items) => ({ marks: items.slice(0, 2).map((_, i) => ({ item: items[(n + i) % items.length].id, points: 2 - i })) }) },
+  rating: { title: ['كيف تقيمون هذه الورشة؟', 'Comment évaluez-vous cet atelier ?'], config: (variant) => ({ type: 'rating', items: itemsOf(variant), steps: 5, lowest: { ar: 'غير راض', fr: 'pas satisfait' }, highest: { ar: 'راض جدا', fr: 'très satisfait' }, ...vote }), ballot: (n, items) => ({ marks: items.map((one, i) => ({ item: one.id, points: 1 + ((n + i * 2) % 5) })) }) },
+  impact: { title: ['ما الأثر وما قابلية الإنجاز؟', 'Quel impact, quelle faisabilité ?'], config: (variant) => ({ type: 'impact', items: itemsOf(variant), steps: 5, ...vote }), ballot: (n, items) => ({ marks: items.flatMap((one, i) => [{ item: one.id, points: 1 + ((i + (n % 2)) % 5), axis: 'impact' }, { item: one.id, points: 1 + ((i * 3 + (n % 3)) % 5), axis: 'feasibility' }]) }) },
+  questions: { title: ['أسئلتكم', 'Vos questions'], config: () => ({ type: 'questions', moderated: false, per_participant_max: 20 }), texts: true },
+  motion: { title: ['هل توافقون على المسودة؟', 'Êtes-vous favorables au projet ?'], config: () => ({ type: 'motion', quorum: { num: 1, den: 2, strictly: true }, majority: { base: 'for_and_against', threshold: 'simple', tie: 'fails' }, overall: 'all_bodies', wording: 'opinion', roll_call: false }), groups: ['youth', 'elected'], ballot: (n, items) => ({ marks: [{ item: items[0].id, points: [1, 1, 2, 1, 3, 1][n % 6] }] }) },
+}
+const longWords = ['المسؤولية الاجتماعية للمؤسسات العمومية', 'anticonstitutionnellement irresponsabilité', 'التشاركية والالتقائية في السياسات العمومية']
+const someWords = ['الشفافية', 'الثقة', 'participation', 'القرب', 'écoute', 'المحاسبة', 'confiance', 'السرعة', 'proximité', 'المواطنة', 'budget', 'الإنصات']
+const wordsOf = (n, variant) => (variant === 'long' ? [longWords[n % 3], longWords[(n * n) % 3]] : variant === 'twelve' ? [n, n + 1, 0].map((i) => someWords[i % 12]) : [0, n % 3].map((i) => someWords[i])).filter((one, i, all) => all.indexOf(one) === i)
+
+/** Sockets in a page of the server's own origin, each spoken to by its number. */
+class Speakers {
+  constructor(page) { this.page = page }
+  static async on(browser, server) {
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(server.url)
+    await page.evaluate(() => {
+      const speakers = []
+      window.speak = (code, hello) => new Promise((done, failed) => {
+        const socket = new WebSocket(`ws://${location.host}/ws/${code}`, 'warsha.v1')
+        const me = { socket, waiting: new Map(), activities: new Map() }
+        socket.onopen = () => socket.send(JSON.stringify(hello))
+        socket.onclose = (event) => failed(new Error(`closed with ${event.code}`))
+        socket.onmessage = (event) => {
+          const message = JSON.parse(event.data)
+          if (message.type === 'view') { for (const one of message.activities ?? []) me.activities.set(one.plan.id, one); done(speakers.push(me) - 1) }
+          if (message.type === 'changes') for (const one of message.changes) if (one.activity?.plan) me.activities.set(one.activity.plan.id, one.activity)
+          if (message.type === 'seated') me.seat = message.seat
+          if (message.type === 'receipt' || message.type === 'rejection') { me.waiting.get(message.cid)?.(message); me.waiting.delete(message.cid) }
+        }
+        setInterval(() => socket.readyState === 1 && socket.send(JSON.stringify({ type: 'ping', t: Date.now() })), 15_000)
+      })
+      window.command = (who, cid, body) => new Promise((done) => {
+        const me = speakers[who]
+        me.waiting.set(cid, (answer) => done({ ...answer, seat: me.seat }))
+        me.socket.send(JSON.stringify({ type: 'command', cid, body }))
+      })
+      window.itemsOf = (who, activity) => speakers[who].activities.get(activity)?.items ?? []
+    })
+    return new Speakers(page)
+  }
+  hello(code, hello) { return this.page.evaluate(([code, hello]) => window.speak(code, { type: 'hello', ...hello }), [code, hello]) }
+  async say(who, body, cid = newId()) {
+    const answer = await this.page.evaluate(([who, cid, body]) => window.command(who, cid, body), [who, cid, body])
+    if (answer.type !== 'receipt') throw new Error(`${JSON.stringify(body)}: ${answer.code}`)
+    return { ...answer, cid }
+  }
+  items(who, activity) { return this.page.evaluate(([who, activity]) => window.itemsOf(who, activity), [who, activity]) }
+}
+
+const shots = []
+async function quiet(page) {
+  await page.evaluate(() => new Promise((done) => {
+    let timer = setTimeout(done, 250)
+    new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 250) }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+    setTimeout(done, 1500)
+  }))
+}
+async function shoot(kind, state, views) {
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await Promise.all(views.map(async ({ page, name, isPhone }) => {
+    await quiet(page)
+    const file = `${kind}-${state}-${name}.png`
+    if (isPhone) {
+      const wide = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        if (scrollWidth <= clientWidth) return
+        const widest = [...document.querySelectorAll('main *')].find((one) => { const box = one.getBoundingClientRect(); return box.right > clientWidth + 1 || box.left < -1 })
+        return `${scrollWidth} px in ${clientWidth}, ${widest?.tagName.toLowerCase()}.${widest?.className}`
+      })
+      if (wide) problem(`${file} scrolls sideways: ${wide}`)
+    }
+    await page.screenshot({ path: path.join(folder, file), fullPage: !name.startsWith('wall'), animations: 'disabled' })
+    shots.push({ kind, state, name, file })
+  }))
+}
+
+async function take(browser, server, speakers, kind) {
+  const { title, config, groups = [], ballot, texts: writes, sorted } = kinds[kind]
+  const variants = ['main', 'empty', 'long', 'twelve'].filter((one) => !(kind === 'motion' && one === 'twelve'))
+  const activity = Object.fromEntries(variants.map((one) => [one, newId()]))
+  const source = newId()
+  const activities = variants.map((one) => ({ id: activity[one], title: wording(one === 'long' ? [longAr, longFr] : title), groups, config: config(one) }))
+  if (sorted) activities.unshift({ id: source, title: wording(kinds.proposals.title), groups: [], config: kinds.proposals.config() })
+  const room = await server.createRoom(smallPlan({ activities }))
+  const code = room.code ?? room.participant_link.split('/').pop()
+  const [link, secret] = room.facilitator_link.split('#')[1].split('.')
+  const desk = await speakers.hello(code, { role: 'facilitator', link: { link, secret } })
+  const steer = (type, more = {}) => speakers.say(desk, { type, ...more })
+  await steer('start_room')
+
+  const seats = []
+  for (let n = 0; n < 12; n++) {
+    const who = await speakers.hello(code, { role: 'participant' })
+    const { seat } = await speakers.say(who, { type: 'join', language: n % 2 ? 'fr' : 'ar', group: n % 2 ? 'elected' : 'youth' })
+    seats.push({ who, seat, revisions: 0 })
+  }
+  // The first two are those who hold the phones that are photographed.
+  const [mine, others] = [seats.slice(0, 2), seats.slice(2)]
+  if (kind === 'motion') {
+    const secrets = seats.map(() => crypto.randomBytes(16))
+    const lines = secrets.map((one, n) => ({ roll: newId(), body: n % 2 ? 'elected' : 'youth', name: ['سلمى العلوي', 'Driss Bennani', 'ياسين المنصوري', 'Nadia El Fassi'][n % 4], weight: 1, slip_hash: crypto.createHash('sha256').update(one).digest('base64url') }))
+    await steer('extend_roll', { lines })
+    for (const [n, { who }] of seats.entries()) await speakers.say(who, { type: 'use_slip', slip: secrets[n].toString('base64url') })
+  }
+
+  const views = []
+  const add = async (context, url, name, { kept = {}, isPhone = false, scale } = {}) => {
+    await context.addInitScript((kept) => { for (const [key, value] of Object.entries(kept)) localStorage.setItem(`warsha:${key}`, JSON.stringify(value)) }, kept)
+    const page = await context.newPage()
+    page.on('console', (message) => message.type() === 'error' && problem(`${kind} ${name}: ${message.text()}`))
+    page.on('pageerror', (error) => problem(`${kind} ${name}: ${error.message}`))
+    await page.goto(url)
+    if (scale) await page.evaluate((scale) => document.documentElement.style.setProperty('font-size', scale), scale)
+    views.push({ page, name, isPhone })
+  }
+  for (const [n, language] of ['ar', 'fr'].entries()) {
+    const locale = { ar: 'ar-MA', fr: 'fr-FR' }[language]
+    const kept = { [`room:${code}:seat`]: mine[n].seat }
+    await add(await phone(browser, locale, { deviceScaleFactor: 1 }), room.participant_link, `phone-${language}`, { kept, isPhone: true })
+    await add(await phone(browser, locale, { deviceScaleFactor: 1, viewport: { width: 320, height: 640 } }), room.participant_link, `small-${language}`, { kept, isPhone: true, scale: '200%' })
+    await add(await screen(browser, locale, 1366, 900), room.facilitator_link, `desk-${language}`)
+    await add(await screen(browser, locale), room.wall_link, `wall-${language}`, { kept: { 'wall-languages': n + 1 } })
+  }
+  await add(await screen(browser), room.wall_link, 'wall-both', { kept: { 'wall-languages': 0 } })
+  const picture = (state) => shoot(kind, state, views)
+
+  const write = async (who, where, variant, from = 0, to = Infinity) => {
+    const made = []
+    for (const [n, one] of texts[variant].entries()) {
+      if (n < from || n >= to) continue
+      const proposal = await speakers.say(Array.isArray(who) ? who[n % who.length].who : who.who, { type: 'submit_proposal', activity: where, title: wording(one), ...(kind !== 'questions' && { text: { ar: workshop.proposals[n].text.ar }, category: workshop.categories[n % 5].key }) })
+      made.push(proposal.cid)
+    }
+    return made
+  }
+  const support = async (proposals, by) => {
+    for (const [n, proposal] of proposals.entries()) for (const { who } of by.slice(0, Math.max(0, 5 - n))) await speakers.say(who, { type: 'endorse_proposal', proposal, endorsed: true }).catch(() => {})
+  }
+  const cast = async (who, variant, n) => {
+    const items = await speakers.items(who.who, activity[variant])
+    who.revisions += 1
+    await speakers.say(who.who, { type: 'cast_ballot', activity: activity[variant], round: 1, revision: who.revisions, marks: [], abstain: false, ...ballot(n, items, variant) })
+  }
+  /** What the hall does while the activity is open. */
+  const answer = async (variant, people) => {
+    if (ballot) for (const one of people) await cast(one, variant, seats.indexOf(one))
+    else if (writes) {
+      const [from, to] = people === mine ? [0, 1] : [1, Infinity]
+      await support(await write(people, activity[variant], variant, from, to), others)
+    }
+  }
+  const sort = async (variant) => {
+    const made = await write(others, source, variant)
+    const each = variant === 'twelve' && kind === 'quadratic' ? 1 : 2
+    for (let n = 0; n < made.length - (kind === 'clusters' ? 1 : 0); n += each) await steer('make_cluster', { cluster: newId(), label: label(texts[variant][n]), proposals: made.slice(n, n + each) })
+  }
+  const show = (variant) => steer('show_activity', { activity: activity[variant] })
+  const open = (variant, seconds) => steer('open_activity', { activity: activity[variant], ...(seconds && { seconds }) })
+  const close = (variant) => steer('close_activity', { activity: activity[variant] })
+  const reveal = (variant) => (kinds[kind].ballot ? steer('reveal_results', { activity: activity[variant], revealed: true }) : undefined)
+  const openSource = () => sorted && steer('open_activity', { activity: source })
+
+  await openSource()
+  if (kind === 'clusters') {
+    await show('empty')
+    await picture('empty')
+  }
+  if (sorted) await sort('main')
+  await show('main')
+  await picture('waiting')
+  if (kind === 'clusters') {
+    await sort('long')
+    await picture('long-open')
+    await sort('twelve')
+    await picture('twelve-open')
+  } else {
+    await open('main', 300)
+    await answer('main', others)
+    await picture('open')
+    await answer('main', mine)
+    await picture('voted')
+    await close('main')
+    await picture('closed')
+    await reveal('main')
+    if (ballot) await picture('revealed')
+    await show('empty')
+    await open('empty')
+    if (!ballot) await picture('empty-open')
+    await close('empty')
+    await reveal('empty')
+    await picture('empty')
+    for (const variant of ['long', 'twelve'].filter((one) => activity[one])) {
+      if (sorted) await sort(variant)
+      await show(variant)
+      await open(variant)
+      await answer(variant, others)
+      await picture(`${variant}-open`)
+      await answer(variant, mine)
+      await close(variant)
+      await reveal(variant)
+      await picture(`${variant}-revealed`)
+    }
+  }
+  await Promise.all(views.map(({ page }) => page.context().close()))
+}
+
+function contactSheet() {
+  const order = ['phone-ar', 'phone-fr', 'small-ar', 'small-fr', 'desk-ar', 'desk-fr', 'wall-ar', 'wall-fr', 'wall-both']
+  const section = (kind) => {
+    const states = [...new Set(shots.filter((one) => one.kind === kind).map((one) => one.state))]
+    const row = (state) => `<h3>${state}</h3><div>${order.flatMap((name) => shots.filter((one) => one.kind === kind && one.state === state && one.name === name)).map((one) => `<a href="${one.file}"><img src="${one.file}" alt="${one.file}" loading="lazy"><span>${one.name}</span></a>`).join('')}</div>`
+    return `<section><h2 id="${kind}">${kind}</h2>${states.map(row).join('')}</section>`
+  }
+  const taken = Object.keys(kinds).filter((kind) => shots.some((one) => one.kind === kind))
+  const style = 'body{font:16px system-ui;margin:2rem;background:#eee}div{display:flex;flex-wrap:wrap;gap:.8rem;align-items:start}a{display:grid;gap:.2rem;color:#222;font-size:.8rem}img{block-size:200px;max-inline-size:360px;object-fit:contain;object-position:top;background:#fff;border:1px solid #bbb}nav a{display:inline;margin-inline-end:1rem}'
+  fs.writeFileSync(path.join(folder, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Warsha: ${shots.length} pictures</title><style>${style}</style><nav>${taken.map((kind) => `<a href="#${kind}">${kind}</a>`).join('')}</nav>${taken.map(section).join('')}</html>\n`)
+}
+
+fs.mkdirSync(folder, { recursive: true })
+const server = await OwnServer.start('--limits', 'bench')
+const browser = await launch()
+try {
+  const speakers = await Speakers.on(browser, server)
+  for (const kind of Object.keys(kinds).filter((one) => only.length === 0 || only.includes(one))) {
+    const before = shots.length, began = Date.now()
+    await take(browser, server, speakers, kind).catch((error) => problem(`${kind}: ${error.message}`))
+    console.log(`${kind}: ${shots.length - before} pictures in ${Math.round((Date.now() - began) / 1000)} s`)
+  }
+} finally {
+  await browser.close()
+  await server.stop()
+}
+contactSheet()
+console.log(`${shots.length} pictures, ${problems.length} problems: ${path.join(folder, 'index.html')}`)
+process.exit(problems.length > 0 ? 1 : 0)
