@@ -119,7 +119,7 @@ async function shoot(kind, state, views) {
   }))
 }
 
-async function take(browser, server, speakers, kind) {
+async function take(browser, enlarged, server, speakers, kind) {
   const { title, config, groups = [], ballot, texts: writes, sorted } = kinds[kind]
   const variants = ['main', 'empty', 'long', 'twelve'].filter((one) => !(kind === 'motion' && one === 'twelve'))
   const activity = Object.fromEntries(variants.map((one) => [one, newId()]))
@@ -149,20 +149,19 @@ async function take(browser, server, speakers, kind) {
   }
 
   const views = []
-  const add = async (context, url, name, { kept = {}, isPhone = false, scale } = {}) => {
+  const add = async (context, url, name, { kept = {}, isPhone = false } = {}) => {
     await context.addInitScript((kept) => { for (const [key, value] of Object.entries(kept)) localStorage.setItem(`warsha:${key}`, JSON.stringify(value)) }, kept)
     const page = await context.newPage()
     page.on('console', (message) => message.type() === 'error' && problem(`${kind} ${name}: ${message.text()}`))
     page.on('pageerror', (error) => problem(`${kind} ${name}: ${error.message}`))
     await page.goto(url)
-    if (scale) await page.evaluate((scale) => document.documentElement.style.setProperty('font-size', scale), scale)
     views.push({ page, name, isPhone })
   }
   for (const [n, language] of ['ar', 'fr'].entries()) {
     const locale = { ar: 'ar-MA', fr: 'fr-FR' }[language]
     const kept = { [`room:${code}:seat`]: mine[n].seat }
     await add(await phone(browser, locale, { deviceScaleFactor: 1 }), room.participant_link, `phone-${language}`, { kept, isPhone: true })
-    await add(await phone(browser, locale, { deviceScaleFactor: 1, viewport: { width: 320, height: 640 } }), room.participant_link, `small-${language}`, { kept, isPhone: true, scale: '200%' })
+    await add(await phone(enlarged, locale, { deviceScaleFactor: 1, viewport: { width: 320, height: 640 } }), room.participant_link, `small-${language}`, { kept, isPhone: true })
     await add(await screen(browser, locale, 1366, 900), room.facilitator_link, `desk-${language}`)
     await add(await screen(browser, locale), room.wall_link, `wall-${language}`, { kept: { 'wall-languages': n + 1 } })
   }
@@ -223,6 +222,8 @@ async function take(browser, server, speakers, kind) {
     await answer('main', others)
     await picture('open')
     await answer('main', mine)
+    // A phone keeps the form that was open on it; one that comes back shows what is counted.
+    await Promise.all(views.filter((one) => one.isPhone).map(({ page }) => page.reload()))
     await picture('voted')
     await close('main')
     await picture('closed')
@@ -264,15 +265,18 @@ function contactSheet() {
 fs.mkdirSync(folder, { recursive: true })
 const server = await OwnServer.start('--limits', 'bench')
 const browser = await launch()
+// The reader's own setting, which media queries in em follow too.
+const enlarged = await launch('--blink-settings=defaultFontSize=32')
 try {
   const speakers = await Speakers.on(browser, server)
   for (const kind of Object.keys(kinds).filter((one) => only.length === 0 || only.includes(one))) {
     const before = shots.length, began = Date.now()
-    await take(browser, server, speakers, kind).catch((error) => problem(`${kind}: ${error.message}`))
+    await take(browser, enlarged, server, speakers, kind).catch((error) => problem(`${kind}: ${error.message}`))
     console.log(`${kind}: ${shots.length - before} pictures in ${Math.round((Date.now() - began) / 1000)} s`)
   }
 } finally {
   await browser.close()
+  await enlarged.close()
   await server.stop()
 }
 contactSheet()

@@ -67,8 +67,8 @@ export class OwnServer {
   }
 }
 
-export async function launch() {
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export async function launch(...more) {
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more]
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
 }
 
