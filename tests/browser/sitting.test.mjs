@@ -70,8 +70,8 @@ test('an answer is hidden with a reason and leaves the wall', async () => {
   await sees(desk, 'خارج الموضوع')
   assert.deepEqual(await violations(desk), [])
   await click(desk, ar.close)
-  await sees(french, 'شفافية')
-  assert.equal(await french.getByText('qualité du service').count(), 0)
+  await french.locator('.results').getByText('شفافية').waitFor({ timeout: 15_000 })
+  assert.equal(await french.locator('.results').getByText('qualité du service').count(), 0)
   await picture(french, 'words-phone-fr')
 })
 
