@@ -79,7 +79,12 @@ class Speakers {
         me.waiting.set(cid, (answer) => done({ ...answer, seat: me.seat }))
         me.socket.send(JSON.stringify({ type: 'command', cid, body }))
       })
-      window.itemsOf = (who, activity) => speakers[who].activities.get(activity)?.items ?? []
+      // Receipts may come before the changes.
+      window.itemsOf = async (who, activity) => {
+        const found = () => speakers[who].activities.get(activity)
+        for (let tries = 0; tries < 100 && found()?.phase !== 'open'; tries++) await new Promise((done) => setTimeout(done, 30))
+        return found()?.items ?? []
+      }
     })
     return new Speakers(page)
   }
