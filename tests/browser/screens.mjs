@@ -113,7 +113,7 @@ async function shoot(kind, state, views) {
     if (isPhone) {
       const wide = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement
-        if (scrollWidth <= clientWidth) return
+        if (scrollWidth <= clientWidth + 1) return  // half a pixel is rounded up
         const widest = [...document.querySelectorAll('main *')].find((one) => { const box = one.getBoundingClientRect(); return box.right > clientWidth + 1 || box.left < -1 })
         return `${scrollWidth} px in ${clientWidth}, ${widest?.tagName.toLowerCase()}.${widest?.className}`
       })
