@@ -27,25 +27,6 @@ using client::DriverError;
 using client::Phone;
 using Json = nlohmann::json;
 
-/// The comparisons so far.
-class Score {
-public:
-    template <class T>
-    void same(std::string const& what, T const& got, T const& expected) {
-        bool const equal = got == expected;
-        different_ += equal ? 0 : 1;
-        if (!equal || !is_quiet_) std::printf("%s %s\n", equal ? "same     " : "DIFFERENT", what.c_str());
-        if (!equal) std::printf("          expected %s\n          got      %s\n", Json(expected).dump().c_str(), Json(got).dump().c_str());
-        std::fflush(stdout);
-    }
-    [[nodiscard]] int different() const { return different_; }
-    explicit Score(bool is_quiet) : is_quiet_(is_quiet) {}
-
-private:
-    bool is_quiet_;
-    int different_ = 0;
-};
-
 class Play {
 public:
     Play(PlayOptions const& options, Json scenario) : options_(options), scenario_(std::move(scenario)) {
@@ -263,7 +244,7 @@ private:
             if (activity.at("activity") != text_of(dots_id())) continue;
             for (auto const& part : activity.at("rounds").back().at("groups"))
                 for (auto const& item : part.at("items"))
-                    if (item.at("points") != 0) by_cluster[cluster_name(item.at("item"))][part.at("groups").at(0).get<std::string>()] = item.at("points");
+                    if (item.at("points") != 0) by_cluster[cluster_name(item.at("item").get<std::string>())][part.at("groups").at(0).get<std::string>()] = item.at("points");
         }
         score_.same("split by group", by_cluster, expected);
     }
@@ -470,15 +451,6 @@ private:
         for (auto const& [key, value] : object.items()) all.emplace_back(key, value);
         if (options_.seed != 0) std::ranges::shuffle(all, random_);
         return all;
-    }
-
-    static std::string cluster_name(ItemId id) { return cluster_name(Json(text_of(id))); }
-    static std::string cluster_name(Json const& id) {
-        for (int n = 1; n <= 99; ++n) {
-            auto const name = (n < 10 ? "K0" : "K") + std::to_string(n);
-            if (id == text_of(name_id<ItemId>(name))) return name;
-        }
-        return "?";
     }
 
     PlayOptions const& options_;

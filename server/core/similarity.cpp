@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "core/stems.hpp"
+#include "core/whole_numbers.hpp"
 #include "protocol/text.hpp"
 
 namespace warsha {
@@ -197,35 +198,6 @@ Reasons same_words(std::vector<Phrase> const& phrases, std::vector<SimilarInput>
 }
 
 // ---- Words of one meaning ----
-
-std::uint64_t root(std::uint64_t x) {
-    std::uint64_t result = 0;
-    for (std::uint64_t bit = std::uint64_t{1} << 62; bit != 0; bit >>= 2) {
-        if (x >= result + bit) {
-            x -= result + bit;
-            result = (result >> 1) + bit;
-        } else
-            result >>= 1;
-    }
-    return result;
-}
-
-constexpr unsigned binary_places = 16;
-constexpr std::uint64_t one = std::uint64_t{1} << binary_places;
-
-/// Binary logarithm of a number of at least 1, with 16 binary places.
-std::uint64_t log2_of(std::uint64_t x) {
-    std::uint64_t whole = 0;
-    x <<= binary_places;
-    while (x >= 2 * one) x >>= 1, ++whole;
-    std::uint64_t places = 0;
-    for (unsigned n = 0; n < binary_places; ++n) {
-        x = (x * x) >> binary_places;
-        places <<= 1;
-        if (x >= 2 * one) x >>= 1, places |= 1;
-    }
-    return (whole << binary_places) | places;
-}
 
 struct Stem {
     std::uint64_t count = 0;             ///< in the title twice

@@ -10,7 +10,7 @@
 namespace {
 
 std::set<std::string> const allowed{
-    "algorithm", "array", "cstring", "functional", "map", "numeric", "optional", "set", "span", "stdexcept", "string", "string_view", "tuple", "variant", "vector",
+    "algorithm", "array", "cstdint", "cstring", "functional", "map", "numeric", "optional", "set", "span", "stdexcept", "string", "string_view", "tuple", "variant", "vector",
     "boost/describe.hpp", "boost/system/result.hpp",
     "protocol/agenda.hpp", "protocol/basic.hpp", "protocol/codes.hpp", "protocol/commands.hpp", "protocol/messages.hpp", "protocol/overloaded.hpp", "protocol/text.hpp",
     "protocol/views.hpp"};
