@@ -59,17 +59,26 @@ void Room::Impl::tick() {
     tick_ms = std::max(config.tally_interval_ms, 2 * (last_tick - started));
 }
 
-/// Walls and phones are told the same of most kinds: as few encodings as there are different tallies.
+/// Walls and phones are told the same of every kind but words.
 void Room::Impl::broadcast_tally(Activity const& activity) {
     auto const which = activity.plan.id;
     auto const number = tally_numbers.try_emplace(which, first_tally + static_cast<int>(tally_numbers.size())).first->second;
-    bool const differs = std::holds_alternative<WordsConfig>(activity.plan.config);  // a growing cloud is for walls, hidden answers for facilitators
-    std::map<Audience, Frame> frames;
-    for (auto const audience : audiences) {
-        auto& frame = frames[differs || audience == Audience::facilitators ? audience : Audience::participants];
-        if (!frame) frame = frame_of(Tally{which, state.offset, project_round(state, activity, activity.rounds.back(), audience)});
-        delivery.broadcast(id, audience, frame, number);
+    auto const& round = activity.rounds.back();
+    auto const tell = [&](Audience audience, Frame const& frame) { delivery.broadcast(id, audience, frame, number); };
+    auto const counted_for = [&](Audience audience) { return project_round(state, activity, round, audience); };
+    auto const framed = [&](RoundView view) { return frame_of(Tally{which, state.offset, std::move(view)}); };
+
+    auto view = counted_for(Audience::facilitators);
+    tell(Audience::facilitators, framed(view));
+    if (std::holds_alternative<WordsConfig>(activity.plan.config)) {  // a growing cloud is for walls, hidden answers for facilitators
+        for (auto const audience : {Audience::participants, Audience::walls}) tell(audience, framed(counted_for(audience)));
+        return;
     }
+    // Counting is what costs: the others get the same count where they may see it, without the turnout.
+    if (may_see_counts(activity, Audience::participants) == may_see_counts(activity, Audience::facilitators)) view.turnout.reset();
+    else view = counted_for(Audience::participants);
+    auto const frame = framed(std::move(view));
+    for (auto const audience : {Audience::participants, Audience::walls}) tell(audience, frame);
 }
 
 void Room::Impl::send_view(SessionId session) {

@@ -36,7 +36,7 @@ void change(Known& known, Change const& changed) {
         [&](ProposalChanged const& c) { known.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { known.proposals.erase(c.proposal); },
         [&](DeskChanged const& c) { known.desk = c.desk; },
-        [&](FloorChanged const& c) { known.floor = c.floor; },
+        [](FloorChanged const&) {},
         [&](ClustersChanged const& c) { known.clusters = c.clusters; },
         [&](RollChanged const& c) { known.roll = c.roll; },
     }, changed);
@@ -55,7 +55,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](View const& m) {
             auto own = std::move(known.own);
             known = Known{.room = m.view.room, .agenda = m.view.agenda, .own = std::move(own), .desk = m.view.desk,
-                          .floor = m.view.floor, .roll = m.view.roll, .clusters = m.view.clusters, .position = m.position};
+                          .roll = m.view.roll, .clusters = m.view.clusters, .position = m.position};
             for (auto const& activity : m.view.activities) known.activities[activity.plan.id] = activity;
             for (auto const& proposal : m.view.proposals) known.proposals[proposal.id] = proposal;
         },
@@ -70,7 +70,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](Seated const& m) { known.own = m.own; },
         [&](OwnChanged const& m) { known.own = m.own; },
         [&](Presence const&) {}, [&](Receipt const&) {}, [&](Rejection const&) {}, [&](SeatOffered const&) {}, [&](Pong const&) {}, [](Storage const&) {},
-        [&](Moods const& m) { known.moods = m; },
+        [](Moods const&) {},
     }, message);
 }
 

@@ -20,10 +20,8 @@ struct Known {
     std::map<ProposalId, ProposalView> proposals;
     std::optional<OwnView> own;
     std::optional<DeskView> desk;
-    FloorView floor;
     std::vector<RollView> roll;
     std::vector<ClusterView> clusters;
-    Moods moods;
     Position position;
 };
 /// Pure: what a message changes.
