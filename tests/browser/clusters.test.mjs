@@ -1,13 +1,9 @@
 // Sorting proposals into clusters on the real pages: by tapping, by suggestion and by dragging, undone, shown in the hall, then voted on.
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
-import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { OwnServer, launch, phone, screen, smallPlan, violations } from './support.mjs'
+import { click, hall, picture, sees, smallPlan, violations, wordsOf } from './support.mjs'
 
-const messages = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../web-client/messages')
-const read = (language) => Object.assign({}, ...['phone', 'staff'].map((part) => JSON.parse(fs.readFileSync(`${messages}/${part}.${language}.json`, 'utf8'))))
-const ar = read('ar'), fr = read('fr')
+const ar = wordsOf('ar'), fr = wordsOf('fr')
 const id = (n) => Buffer.from(`browser-test-${String(n).padStart(3, '0')}`).toString('base64url')
 const activities = [
   { id: id(60), title: { ar: 'ما مقترحاتكم؟', fr: 'Vos propositions ?' }, groups: [], config: { type: 'proposals', moderated: false, per_participant_max: 10, endorsing: true } },
@@ -15,28 +11,13 @@ const activities = [
   { id: id(62), title: { ar: 'وزعوا نقطكم على المحاور', fr: 'Vos points' }, groups: [], config: { type: 'dots', source: 'clusters', items: [], budget: 10, per_item_max: 4, live_results: false, quadratic: true } },
 ]
 const titles = ['نشر ميزانية الجهة على الإنترنت', 'نشر ميزانيّة الجهة على الانترنت', 'إصلاح الطرق القروية', 'حافلة رقمية تزور الدواوير']
-let server, browser, room, desk, wall, arabic, french
-const click = (page, name) => page.getByRole('button', { name, exact: true }).first().click()
-const sees = (page, text) => page.getByText(text).first().waitFor({ timeout: 15_000 })
-const pictures = process.env.WARSHA_SCREENSHOTS
-const picture = async (page, name, fullPage = true) => pictures && page.screenshot({ path: `${pictures}/${name}.png`, fullPage })
+let stop, browser, room, desk, wall, arabic, french
 const goTo = async (n) => desk.locator('nav button.pick').nth(n).click()
 const card = (title) => desk.locator('.proposal', { hasText: title }).first()
 const cluster = (name) => desk.locator('li.cluster', { has: desk.getByRole('heading', { name }) })
 
 before(async () => {
-  server = await OwnServer.start()
-  room = await server.createRoom(smallPlan({ activities }))
-  browser = await launch()
-  desk = await (await screen(browser, 'ar-MA', 1366, 900)).newPage()
-  await desk.goto(room.facilitator_link)
-  wall = await (await screen(browser)).newPage()
-  await wall.goto(room.wall_link)
-  arabic = await (await phone(browser, 'ar-MA')).newPage()
-  await arabic.goto(`${room.participant_link}?g=youth`)
-  french = await (await phone(browser, 'fr-FR')).newPage()
-  await french.goto(`${room.participant_link}?g=civil_society`)
-  await click(desk, ar.start_room)
+  ;({ stop, browser, room, desk, wall, arabic, french } = await hall(smallPlan({ activities })))
   await goTo(0)
   await click(desk, ar.open)
   for (const title of titles) {
@@ -48,10 +29,7 @@ before(async () => {
   await click(desk, ar.close)
   await goTo(1)
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+after(() => stop?.())
 
 test('two taps, a name, done; the hall sees the cluster at once', async () => {
   await card(titles[2]).click()

@@ -1,13 +1,9 @@
 // A formal opinion on the real pages: roll from a file, slips, presence, quorum, secret ballots by phone and by scribe, the verdict.
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
-import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { OwnServer, launch, phone, screen, smallPlan, violations } from './support.mjs'
+import { click, hall, phone, picture, screen, sees, smallPlan, violations, wordsOf } from './support.mjs'
 
-const messages = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../web-client/messages')
-const read = (language) => Object.assign({}, ...['phone', 'staff'].map((part) => JSON.parse(fs.readFileSync(`${messages}/${part}.${language}.json`, 'utf8'))))
-const ar = read('ar'), fr = read('fr')
+const ar = wordsOf('ar'), fr = wordsOf('fr')
 const id = (n) => Buffer.from(`browser-test-${String(n).padStart(3, '0')}`).toString('base64url')
 const motion = {
   id: id(40), title: { ar: 'هل توافقون على المسودة؟', fr: 'Êtes-vous favorables au projet ?' }, groups: ['youth', 'gender_equality'],
@@ -16,28 +12,14 @@ const motion = {
 // The body as its key or in any of its names.
 const csv = 'الاسم;الهيئة\nسلمى;youth\nياسين;youth\nDriss;youth\nهدى;gender_equality\nNadia;gender_equality\n'
 
-let server, browser, room, desk, wall, arabic, french
-const click = (page, name) => page.getByRole('button', { name, exact: true }).first().click()
-const sees = (page, text) => page.getByText(text).first().waitFor({ timeout: 15_000 })
-const pictures = process.env.WARSHA_SCREENSHOTS
-const picture = async (page, name, fullPage = true) => pictures && page.screenshot({ path: `${pictures}/${name}.png`, fullPage })
+let stop, browser, room, desk, wall, arabic, french
 const slipsOf = async (page) => JSON.parse(await page.evaluate(() => JSON.stringify(Object.fromEntries(Object.entries(sessionStorage)))))
 
 before(async () => {
-  server = await OwnServer.start()
-  room = await server.createRoom(smallPlan({ activities: [motion] }))
-  browser = await launch()
-  desk = await (await screen(browser, 'ar-MA', 1366, 900)).newPage()
-  await desk.goto(room.facilitator_link)
-  wall = await (await screen(browser)).newPage()
-  await wall.goto(room.wall_link)
-  await click(desk, ar.start_room)
+  ;({ stop, browser, room, desk, wall } = await hall(smallPlan({ activities: [motion] }), { phones: false }))
   await desk.locator('nav button.pick').first().click()
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+after(() => stop?.())
 
 test('a roll with a mistake in it is not sent, and the line is named; a right one is', async () => {
   const upload = (text) => desk.locator('#roll-file').setInputFiles({ name: 'roll.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })

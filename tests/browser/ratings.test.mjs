@@ -1,17 +1,15 @@
 // Rating, and impact × feasibility, on the real pages: given by touch and by keyboard, hidden, revealed, taken to the wall and the report.
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import { OwnServer, launch, phone, screen, smallPlan, violations, workshop } from './support.mjs'
+import { click, hall, phone, sees, smallPlan, violations, workshop } from './support.mjs'
 
-let server, browser, room, arabic, french, desk, wall
+let stop, browser, room, desk, wall, arabic, french
 const id = (n) => Buffer.from(`browser-test-${String(n).padStart(3, '0')}`).toString('base64url')
 const items = workshop.clusters.slice(0, 4).map((one, n) => ({ id: id(80 + n), label: one.title, proposals: [] }))
 const activities = [
   { id: id(70), title: { ar: 'كيف تقيمون هذه الورشة؟', fr: 'Comment évaluez-vous cet atelier ?' }, groups: [], config: { type: 'rating', items: items.slice(0, 2), steps: 5, lowest: { ar: 'غير راض', fr: 'pas satisfait' }, highest: { ar: 'راض جدا', fr: 'très satisfait' }, live_results: false } },
   { id: id(71), title: { ar: 'ما الأثر وما قابلية الإنجاز؟', fr: 'Quel impact, quelle faisabilité ?' }, groups: [], config: { type: 'impact', items, steps: 5, live_results: false } },
 ]
-const click = (page, name) => page.getByRole('button', { name, exact: true }).first().click()
-const sees = (page, text) => page.getByText(text).first().waitFor({ timeout: 15_000 })
 async function give(page, row, value) {
   const radio = page.getByRole('radiogroup').nth(row).getByRole('radio', { name: `${value}`, exact: true })
   await radio.focus()
@@ -21,23 +19,9 @@ async function give(page, row, value) {
 const goTo = async (n) => desk.locator('nav button.pick').nth(n).click()
 
 before(async () => {
-  server = await OwnServer.start()
-  room = await server.createRoom(smallPlan({ activities }))
-  browser = await launch()
-  desk = await (await screen(browser, 'ar-MA', 1366, 850)).newPage()
-  await desk.goto(room.facilitator_link)
-  wall = await (await screen(browser)).newPage()
-  await wall.goto(room.wall_link)
-  arabic = await (await phone(browser, 'ar-MA')).newPage()
-  await arabic.goto(`${room.participant_link}?g=youth`)
-  french = await (await phone(browser, 'fr-FR')).newPage()
-  await french.goto(`${room.participant_link}?g=civil_society`)
-  await click(desk, 'ابدأ الورشة')
+  ;({ stop, browser, room, desk, wall, arabic, french } = await hall(smallPlan({ activities })))
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+after(() => stop?.())
 
 test('a rating is given by touch, what is left counts as no opinion, and a reload keeps what was not sent yet', async () => {
   await goTo(0)

@@ -1,15 +1,11 @@
 // One word, statements, questions, the floor and the hall's signs, on the real pages.
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
-import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { OwnServer, launch, phone, screen, smallPlan, violations } from './support.mjs'
+import { click, hall, picture, sees, smallPlan, violations, wordsOf } from './support.mjs'
 
-const messages = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../web-client/messages')
-const read = (language) => Object.assign({}, ...['phone', 'staff'].map((part) => JSON.parse(fs.readFileSync(`${messages}/${part}.${language}.json`, 'utf8'))))
-const ar = read('ar'), fr = read('fr')
+const ar = wordsOf('ar'), fr = wordsOf('fr')
 
-let server, browser, room, arabic, french, desk, wall
+let stop, browser, room, desk, wall, arabic, french
 const id = (n) => Buffer.from(`browser-test-${String(n).padStart(3, '0')}`).toString('base64url')
 const activities = [
   { id: id(20), title: { ar: 'كلمة واحدة عن الانفتاح', fr: "Un mot sur l'ouverture" }, groups: [], config: { type: 'words', cloud: true, per_participant_max: 3, live_results: true } },
@@ -17,30 +13,12 @@ const activities = [
     { id: id(30), label: { ar: 'تنشر الجهة كل الوثائق', fr: 'La région publie tout' }, proposals: [] }, { id: id(31), label: { ar: 'تكفي الخدمات الرقمية', fr: 'Le numérique suffit' }, proposals: [] }], live_results: false } },
   { id: id(22), title: { ar: 'أسئلتكم', fr: 'Vos questions' }, groups: [], config: { type: 'questions', moderated: false, per_participant_max: 10 } },
 ]
-const click = (page, name) => page.getByRole('button', { name, exact: true }).first().click()
-const sees = (page, text) => page.getByText(text).first().waitFor({ timeout: 15_000 })
 const goTo = async (n) => desk.locator('nav button.pick').nth(n).click()
-const pictures = process.env.WARSHA_SCREENSHOTS
-const picture = async (page, name, fullPage = true) => pictures && page.screenshot({ path: `${pictures}/${name}.png`, fullPage })
 
 before(async () => {
-  server = await OwnServer.start()
-  room = await server.createRoom(smallPlan({ activities }))
-  browser = await launch()
-  desk = await (await screen(browser, 'ar-MA', 1366, 850)).newPage()
-  await desk.goto(room.facilitator_link)
-  wall = await (await screen(browser)).newPage()
-  await wall.goto(room.wall_link)
-  arabic = await (await phone(browser, 'ar-MA')).newPage()
-  await arabic.goto(`${room.participant_link}?g=youth`)
-  french = await (await phone(browser, 'fr-FR')).newPage()
-  await french.goto(`${room.participant_link}?g=civil_society`)
-  await click(desk, ar.start_room)
+  ;({ stop, browser, room, desk, wall, arabic, french } = await hall(smallPlan({ activities })))
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+after(() => stop?.())
 
 test('four spellings of one word are one entry on the wall, and what was typed survives a reload', async () => {
   await goTo(0)

@@ -82,6 +82,36 @@ export async function violations(page) {
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)
 }
 
+const messages = path.join(root, 'web-client/messages')
+/** All texts of a language, of phones and desks, as they are written. */
+export const wordsOf = (language) => Object.assign({}, ...['phone', 'staff'].map((part) => JSON.parse(fs.readFileSync(`${messages}/${part}.${language}.json`, 'utf8'))))
+export const click = (page, name) => page.getByRole('button', { name, exact: true }).first().click()
+export const sees = (page, text) => page.getByText(text).first().waitFor({ timeout: 15_000 })
+/** Where WARSHA_SCREENSHOTS names a folder. */
+export const picture = async (page, name, fullPage = true) => process.env.WARSHA_SCREENSHOTS && page.screenshot({ path: `${process.env.WARSHA_SCREENSHOTS}/${name}.png`, fullPage })
+
+/** A server with one live room of that plan: desk and wall in Arabic, and two phones where `phones`. `stop` ends all of it. */
+export async function hall(plan, { phones = true } = {}) {
+  const server = await OwnServer.start()
+  const room = await server.createRoom(plan)
+  const browser = await launch()
+  const page = async (context, url) => {
+    const made = await (await context).newPage()
+    await made.goto(url)
+    return made
+  }
+  const desk = await page(screen(browser, 'ar-MA', 1366, 850), room.facilitator_link)
+  const wall = await page(screen(browser), room.wall_link)
+  const arabic = phones ? await page(phone(browser, 'ar-MA'), `${room.participant_link}?g=youth`) : undefined
+  const french = phones ? await page(phone(browser, 'fr-FR'), `${room.participant_link}?g=civil_society`) : undefined
+  await click(desk, wordsOf('ar').start_room)
+  const stop = async () => {
+    await browser.close()
+    await server.stop()
+  }
+  return { server, browser, room, desk, wall, arabic, french, stop }
+}
+
 const id = (n) => Buffer.from(`browser-test-${String(n).padStart(3, '0')}`).toString('base64url')
 export const ids = { choice: id(1), proposals: id(2), dots: id(3), option: (n) => id(10 + n) }
 
