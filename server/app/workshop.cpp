@@ -57,7 +57,7 @@ ActivityPlan first_principle() {
     }
     ActivityPlan plan{.id = first_principle_id(), .config = config};
     plan.title.ar = Text<1, 120>{"بأي مبدأ نبدأ برنامج الانفتاح؟"};
-    plan.title.fr = Text<1, 120>{"Par quel principe commencer le programme d'ouverture ?"};
+    plan.title.fr = Text<1, 120>{"Par quel principe commencer le programme d'ouverture ?"};
     plan.title.en = Text<1, 120>{"Which principle should the openness programme start with?"};
     return plan;
 }
@@ -65,7 +65,7 @@ ActivityPlan first_principle() {
 ActivityPlan proposals() {
     ActivityPlan plan{.id = proposals_id(), .config = ProposalsConfig{}};
     plan.title.ar = Text<1, 120>{"ما مقترحاتكم لبرنامج الانفتاح؟"};
-    plan.title.fr = Text<1, 120>{"Quelles sont vos propositions pour le programme d'ouverture ?"};
+    plan.title.fr = Text<1, 120>{"Quelles sont vos propositions pour le programme d'ouverture ?"};
     plan.title.en = Text<1, 120>{"What do you propose for the openness programme?"};
     return plan;
 }
@@ -98,7 +98,7 @@ ActivityPlan statements() {
         {name_id<ItemId>("statement-answer"), title("كل مقترح يستحق جوابا مكتوبا", "Toute proposition mérite une réponse écrite", "Every proposal deserves a written answer"), {}},
         {name_id<ItemId>("statement-budget"), title("يحدد المواطنون جزءا من ميزانية الجهة", "Les citoyens décident d'une part du budget", "Citizens decide a part of the budget"), {}},
         {name_id<ItemId>("statement-languages"), title("تترجم كل الوثائق إلى الأمازيغية", "Tout document est traduit en amazighe", "Every document is translated into Amazigh"), {}}};
-    return {.id = statements_id(), .title = title("ما رأيكم في هذه العبارات؟", "Que pensez-vous de ces énoncés ?", "What do you think of these statements?"), .groups = {}, .config = config};
+    return {.id = statements_id(), .title = title("ما رأيكم في هذه العبارات؟", "Que pensez-vous de ces énoncés ?", "What do you think of these statements?"), .groups = {}, .config = config};
 }
 
 ActivityPlan sorting() {
@@ -110,7 +110,7 @@ ActivityPlan questions() {
 }
 
 ActivityPlan opinion() {
-    ActivityPlan plan{.id = opinion_id(), .title = title("هل توافقون على إحالة مسودة برنامج الانفتاح على الاستشارة العمومية؟", "Êtes-vous favorables à la transmission du projet à la consultation publique ?",
+    ActivityPlan plan{.id = opinion_id(), .title = title("هل توافقون على إحالة مسودة برنامج الانفتاح على الاستشارة العمومية؟", "Êtes-vous favorables à la transmission du projet à la consultation publique ?",
                                                          "Do you agree to put the draft programme to public consultation?")};
     plan.groups.value = {{"youth"}, {"gender_equality"}, {"economic_development"}};
     plan.config = MotionConfig{};
@@ -122,13 +122,13 @@ ActivityPlan evaluation() {
     config.items.value = {{name_id<ItemId>("evaluation-clarity"), title("وضوح المعلومات", "Clarté des informations", "Clarity of the information"), {}},
                           {name_id<ItemId>("evaluation-voice"), title("فرصة التعبير عن الرأي", "Possibilité de s'exprimer", "Chance to speak up"), {}},
                           {name_id<ItemId>("evaluation-organisation"), title("التنظيم", "Organisation", "Organisation"), {}}};
-    return {.id = evaluation_id(), .title = title("كيف تقيمون هذه الورشة؟", "Comment évaluez-vous cet atelier ?", "How do you rate this workshop?"), .groups = {}, .config = config};
+    return {.id = evaluation_id(), .title = title("كيف تقيمون هذه الورشة؟", "Comment évaluez-vous cet atelier ?", "How do you rate this workshop?"), .groups = {}, .config = config};
 }
 
 }  // namespace
 
 ActivityPlan impact_plan(std::vector<Item> clusters) {
-    ActivityPlan plan{.id = impact_id(), .title = title("ما أثر كل محور وما قابلية إنجازه؟", "Quel impact et quelle faisabilité pour chaque engagement ?", "What impact and feasibility does each have?")};
+    ActivityPlan plan{.id = impact_id(), .title = title("ما أثر كل محور وما قابلية إنجازه؟", "Quel impact et quelle faisabilité pour chaque engagement ?", "What impact and feasibility does each have?")};
     plan.groups.value = voting_groups();
     plan.config = ImpactConfig{.items = {std::move(clusters)}};
     return plan;
