@@ -4,6 +4,7 @@
 
 #include "protocol/clusters.hpp"
 #include "protocol/motion.hpp"
+#include "protocol/training.hpp"
 
 namespace warsha {
 
@@ -87,7 +88,7 @@ struct QuestionsConfig {
 BOOST_DESCRIBE_STRUCT(QuestionsConfig, (), (moderated, per_participant_max))
 
 using ActivityConfig = std::variant<ProposalsConfig, ChoiceConfig, DotsConfig, RatingConfig, ImpactConfig, WordsConfig, StatementsConfig, QuestionsConfig,
-                                    MotionConfig, ClustersConfig>;  ///< tags: proposals, choice, dots, …
+                                    MotionConfig, ClustersConfig, FormConfig, MaterialsConfig>;  ///< tags: proposals, choice, dots, …
 
 struct ActivityPlan {
     ActivityId id;
@@ -106,9 +107,11 @@ struct RoomSettings {
     bool ask_name = false;              ///< the phone offers a field for a display name; it is never required
     bool show_presence = true;          ///< how many are here, on phones and wall
     bool anonymous = false;             ///< the room key dies at the close: nobody can tie ballots to seats any more
+    std::optional<bool> named;          ///< everybody says their name, and facilitators see who has answered (not what)
+    std::optional<CertificateRule> certificate;  ///< named rooms only
     friend auto operator<=>(RoomSettings const&, RoomSettings const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoomSettings, (), (ask_name, show_presence, anonymous))
+BOOST_DESCRIBE_STRUCT(RoomSettings, (), (ask_name, show_presence, anonymous, named, certificate))
 
 /// Everything an organiser says to create a room (body of POST /api/rooms).
 struct RoomPlan {

@@ -65,6 +65,10 @@ enum class Reject {
     unknown_cluster,
     too_many_words,
     unknown_word,         ///< nobody gave this answer
+    not_shown,            ///< a paced form: the facilitator shows another question
+    already_answered,     ///< in the session; what can be caught up is what one missed
+    name_required,        ///< a named room
+    not_named,            ///< only a named room knows who took part
     cid_reused,           ///< this cid was used for another command
     text_too_long,
     text_empty,
@@ -83,7 +87,7 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
 BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
                             own_proposal, reason_required, no_deadline, bad_order, duplicate_id, activity_used, bad_config, nothing_to_undo,
                             undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, no_roll, not_on_roll, not_present,
-                            motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, cid_reused,
+                            motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, not_shown, already_answered, name_required, not_named, cid_reused,
                             text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
 BOOST_DESCRIBE_ENUM_END(Reject)
 

@@ -257,6 +257,7 @@ using Command = std::variant<
     SetModeration, ModerateProposal, EraseProposal, IssueLink, RevokeLink, RemoveParticipant, Undo,
     AskFloor, GiveFloor, HideWord, AnswerQuestion,
     ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote, UseSlip,
-    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals>;
+    MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals,
+    ShowQuestion, IssueCertificates, StartCatchUp>;
 
 }  // namespace warsha

@@ -26,13 +26,14 @@ struct Category {
 };
 BOOST_DESCRIBE_STRUCT(Category, (), (key, label))
 
-/// Something one can vote for: an option, a proposal, or a cluster (then `proposals` names its members).
+/// Something one can vote for: an option, a proposal, a cluster (then `proposals` names its members), or a form's question.
 struct Item {
     ItemId id;
     Title label;
     List<ProposalId, 200> proposals;
+    std::optional<List<Label, 12>> answers;  ///< of a form's question, and only there: a mark's points say which, from 1
     friend auto operator<=>(Item const&, Item const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals))
+BOOST_DESCRIBE_STRUCT(Item, (), (id, label, proposals, answers))
 
 }  // namespace warsha

@@ -35,9 +35,10 @@ struct AgendaView {
     std::optional<ActivityId> stage;
     bool blank = false;
     std::optional<Wording<200>> announcement;
+    std::optional<UnixMillis> catch_up_until;  ///< the session is over; then the room closes
 };
 BOOST_DESCRIBE_STRUCT(Wording<200>, (), (ar, fr, en))
-BOOST_DESCRIBE_STRUCT(AgendaView, (), (order, stage, blank, announcement))
+BOOST_DESCRIBE_STRUCT(AgendaView, (), (order, stage, blank, announcement, catch_up_until))
 
 /// A deadline is either running (`at`, server clock) or paused (`left_ms`).
 struct DeadlineView {
@@ -62,10 +63,12 @@ BOOST_DESCRIBE_ENUM(Agreement, unites, divides)
 
 struct ItemResult {
     ItemId item;
-    std::uint64_t points = 0;           ///< votes for a choice, dots for dots, the sum of the values for a rating, who agrees with a statement
+    /// Votes for a choice, dots for dots, the sum of the values for a rating, who agrees with a statement; a form's question: right answers
+    /// where one is right, the sum of the values where it has no answers, else who answered.
+    std::uint64_t points = 0;
     std::uint64_t voters = 0;           ///< how many ballots marked it; the others skipped it
     std::optional<Axis> axis;           ///< an impact activity has two results for each item, impact first
-    std::optional<std::vector<std::uint64_t>> spread;  ///< rating and impact: how many ballots gave 1, 2, … `steps`; statements: agree, disagree, pass
+    std::optional<std::vector<std::uint64_t>> spread;  ///< rating, impact, form: how many ballots gave 1, 2, …; statements: agree, disagree, pass
     std::optional<Agreement> agreement; ///< statements, once closed; absent: neither
     friend auto operator<=>(ItemResult const&, ItemResult const&) = default;
 };
@@ -126,6 +129,13 @@ struct MotionResult {
 };
 BOOST_DESCRIBE_STRUCT(MotionResult, (), (bodies, all, outcome, roll_call))
 
+/// How a test went, all people together: `right` answers in all, of `out_of` questions each.
+struct Score {
+    std::uint64_t people = 0, right = 0, out_of = 0;
+    friend auto operator<=>(Score const&, Score const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Score, (), (people, right, out_of))
+
 struct ResultView {
     std::uint64_t abstentions = 0;
     std::vector<ItemResult> items;      ///< in the activity's own order, never sorted by points
@@ -133,9 +143,11 @@ struct ResultView {
     std::optional<std::uint64_t> movers;  ///< dots, once closed: how few voters could change the order by moving their dots; absent: not even all
     std::optional<std::vector<WordResult>> words;  ///< most given first; while a cloud grows, in the order of their first coming
     std::optional<MotionResult> motion;
+    std::optional<Score> score;         ///< a form with right answers
+    std::optional<Score> before;        ///< a post-test: the last closed round of its pre-test
     friend auto operator<=>(ResultView const&, ResultView const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers, words, motion))
+BOOST_DESCRIBE_STRUCT(ResultView, (), (abstentions, items, groups, movers, words, motion, score, before))
 
 /// How many of a group have finished: cast a ballot in this round. Of how many: the desk's seats of that group.
 struct Turnout {
@@ -152,9 +164,10 @@ struct RoundView {
     std::uint64_t voters = 0;           ///< ballots recorded, abstentions included
     std::optional<ResultView> result;
     std::optional<std::vector<Turnout>> turnout;  ///< facilitators, of the current round
+    std::optional<bool> catch_up;       ///< answered after the session
     friend auto operator<=>(RoundView const&, RoundView const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoundView, (), (round, voters, result, turnout))
+BOOST_DESCRIBE_STRUCT(RoundView, (), (round, voters, result, turnout, catch_up))
 
 /// A motion that could not be opened, and why.
 struct RefusedView {
@@ -179,8 +192,9 @@ struct ActivityView {
     std::vector<Item> items;            ///< what can be voted on in this round (options, clusters, frozen proposals); empty for proposals
     std::vector<RoundView> rounds;      ///< oldest first; the last is the current one
     std::optional<QuorumView> quorum;   ///< a motion
+    std::optional<ItemId> question;     ///< a paced form: the one that is shown
 };
-BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds, quorum))
+BOOST_DESCRIBE_STRUCT(ActivityView, (), (plan, phase, round, revealed, deadline, items, rounds, quorum, question))
 
 struct ProposalView {
     ProposalId id;
@@ -262,6 +276,18 @@ struct RepairView {
 };
 BOOST_DESCRIBE_STRUCT(RepairView, (), (at, recorded_again, too_late))
 
+/// Someone in a named room, for facilitators.
+struct PersonView {
+    ParticipantId participant;
+    std::optional<std::string> name;
+    std::optional<Key> group;
+    std::uint32_t took_part = 0, opened = 0;  ///< activities: in how many, of how many that were opened for their group
+    std::vector<ActivityId> waiting;          ///< open votes for their group which they have not answered
+    std::optional<std::string> certificate;   ///< its check code
+    friend auto operator<=>(PersonView const&, PersonView const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonView, (), (participant, name, group, took_part, opened, waiting, certificate))
+
 /// Only facilitators get this.
 struct DeskView {
     std::vector<LinkView> links;
@@ -269,8 +295,9 @@ struct DeskView {
     std::optional<Cid> undo;            ///< cid of the action that Undo would take back
     std::optional<std::string> undo_action;  ///< its command tag, e.g. "close_activity"
     std::vector<RepairView> repairs;    ///< oldest first
+    std::optional<std::vector<PersonView>> people;  ///< a named room: in the order of joining
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (links, seats, undo, undo_action, repairs, people))
 
 /// Everything an audience may know at one position.
 struct RoomView {
@@ -296,6 +323,14 @@ struct OwnBallot {
 };
 BOOST_DESCRIBE_STRUCT(OwnBallot, (), (activity, round, revision, marks, abstain, words))
 
+/// What a certificate says beside name and training; its owner gets it, and whoever knows the code.
+struct CertificateView {
+    std::string code;                   ///< room code, then eight letters and digits: "482913-7KQ2M9XD"
+    UnixMillis issued_at = 0;
+    std::uint32_t took_part = 0, opened = 0;
+};
+BOOST_DESCRIBE_STRUCT(CertificateView, (), (code, issued_at, took_part, opened))
+
 struct OwnView {
     ParticipantId participant;
     std::optional<Key> group;
@@ -305,7 +340,9 @@ struct OwnView {
     std::vector<ProposalId> endorsed;
     std::optional<RollId> roll;         ///< showed the slip of this line
     std::vector<ActivityId> may_vote;   ///< motions in whose last attempt they are in the base
+    std::vector<ActivityId> done;       ///< what they answered before the round in which one may catch up
+    std::optional<CertificateView> certificate;
 };
-BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote))
+BOOST_DESCRIBE_STRUCT(OwnView, (), (participant, group, name, ballots, proposals, endorsed, roll, may_vote, done, certificate))
 
 }  // namespace warsha

@@ -88,6 +88,10 @@ char const* meaning(Reject code) {
     case Reject::unknown_cluster: return "the room has no cluster of this id any more";
     case Reject::too_many_words: return "more answers than the activity takes";
     case Reject::unknown_word: return "nobody gave this answer";
+    case Reject::not_shown: return "a paced form: the facilitator shows another question";
+    case Reject::already_answered: return "answered in the session; what can be caught up is what one missed";
+    case Reject::name_required: return "a named room: say your name";
+    case Reject::not_named: return "only a named room with a rule for certificates gives them";
     case Reject::cid_reused: return "this cid was used for another command";
     case Reject::text_too_long: return "more code points than the bound, after cleaning";
     case Reject::text_empty: return "nothing to see: empty, or invisible characters only";

@@ -42,9 +42,10 @@ Participant const* RoomState::find(ParticipantId which) const {
 }
 
 bool RoomState::is_full() const {
-    if (participants.size() < participants_max) return false;  // the count walks 5,000 nodes: only where it matters
+    auto const most = plan.settings.named.value_or(false) ? named_participants_max : participants_max;
+    if (participants.size() < most) return false;  // the count walks 5,000 nodes: only where it matters
     auto const present = std::ranges::count_if(participants, [](auto const& one) { return !one.second.removed; });
-    return static_cast<std::size_t>(present) >= participants_max;
+    return static_cast<std::size_t>(present) >= most;
 }
 
 std::uint64_t RoomState::input_of(ActivityId which) const {

@@ -25,6 +25,7 @@ void Applying::operator()(ActivityOpened const& e) {
     activity.control.revealed = false;
     activity.control.deadline = e.deadline ? std::optional(DeadlineView{.at = e.deadline, .left_ms = {}}) : std::nullopt;
     auto const known = std::ranges::find(activity.rounds, e.round, &Round::round);
+    activity.control.question.reset();
     if (known != activity.rounds.end()) {
         known->closed_at.reset();
     } else {
@@ -33,6 +34,7 @@ void Applying::operator()(ActivityOpened const& e) {
         round.opened_at = entry_.time;
         round.frozen = e.items;
         round.clusters = e.clusters.value_or(std::vector<ProposalCluster>{});
+        round.catch_up = e.catch_up.value_or(false);
         round.present = e.present.value_or(std::vector<RollId>{});
         if (e.present) round.bodies = bodies_of(room_, activity.plan, *e.present);
     }
@@ -72,7 +74,8 @@ void Applying::operator()(BallotCast const& e) {
         if (std::ranges::find(round->labels, word.label) == round->labels.end()) round->labels.push_back(word.label);
     place->second = {.group = e.group, .revision = e.revision, .marks = e.marks, .abstain = e.abstain,
                      .words = std::move(words), .weight = e.weight.value_or(1), .roll = e.roll,
-                     .by_scribe = is_scribes};
+                     .by_scribe = is_scribes, .participant = e.participant};
+    if (e.participant) room_.participants.at(*e.participant).took_part.insert(e.activity);
 }
 
 void Applying::close(Activity& activity) {

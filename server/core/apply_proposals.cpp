@@ -34,6 +34,7 @@ void Applying::operator()(ProposalSubmitted const& e) {
                   .phase = e.pending ? ProposalPhase::pending : ProposalPhase::published, .reason = {}, .endorsed_by = {}};
     made.submitted_at = entry_.time;
     if (room_.proposals.try_emplace(e.proposal, std::move(made)).second) room_.proposal_order.push_back(e.proposal);
+    if (room_.plan.settings.named.value_or(false)) room_.participants.at(e.author).took_part.insert(e.activity);
 }
 
 void Applying::operator()(ProposalEdited const& e) {

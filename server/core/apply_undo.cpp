@@ -19,6 +19,7 @@ UndoRecord Applying::remember(char const* action) const {
     record.stage = room_.stage;
     record.blank = room_.blank;
     record.announcement = room_.announcement;
+    record.catch_up_until = room_.catch_up_until;
     return record;
 }
 
@@ -48,6 +49,7 @@ void Applying::restore(UndoRecord const& record) {
     room_.stage = record.stage;
     room_.blank = record.blank;
     room_.announcement = record.announcement;
+    room_.catch_up_until = record.catch_up_until;
 
     auto const note = [&](std::optional<ActivityId> which) { if (which) room_.undone.activities.insert(*which); };
     note(record.added);

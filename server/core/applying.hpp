@@ -57,6 +57,10 @@ public:
     void operator()(OpeningRefused const&);
     void operator()(CastingVoteGiven const&);
     void operator()(ClustersSet const&);
+    // apply_training.cpp
+    void operator()(QuestionShown const&);
+    void operator()(CertificateIssued const&);
+    void operator()(CatchUpStarted const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

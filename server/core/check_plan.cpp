@@ -27,6 +27,8 @@ std::optional<Reject> check_activity(ActivityPlan const& plan, std::vector<Group
 
 std::optional<Reject> check_plan(RoomPlan const& plan) {
     if (has_duplicates(plan.groups.value) || has_duplicates(plan.categories.value)) return Reject::duplicate_id;
+    bool const is_named = plan.settings.named.value_or(false);
+    if ((is_named && plan.settings.anonymous) || (plan.settings.certificate && !is_named)) return Reject::bad_config;
     std::set<ActivityId> seen;
     for (auto const& activity : plan.activities) {
         if (!seen.insert(activity.id).second) return Reject::duplicate_id;

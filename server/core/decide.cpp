@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/attendance.hpp"
 #include "core/deciding.hpp"
 #include "protocol/overloaded.hpp"
 
@@ -24,7 +25,7 @@ template <class C>
 inline constexpr bool is_for_facilitators = !is_for_visitors<C> && !is_for_seats<C>;
 template <class C>
 inline constexpr bool is_for_chairs = is_any<C, ShowActivity, BlankWall, OpenActivity, OpenRound, CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline,
-                                             GiveCastingVote, GiveFloor, Announce>;
+                                             GiveCastingVote, GiveFloor, Announce, ShowQuestion>;
 template <class C>
 inline constexpr bool is_for_scribes = is_any<C, MarkPresence, CastForRoll>;
 template <class C>
@@ -95,8 +96,7 @@ Participant const* seat(Case const& at) {
 }
 
 bool is_for(Activity const& activity, Participant const& seat) {
-    auto const& groups = activity.plan.groups.value;
-    return groups.empty() || (seat.group && std::ranges::find(groups, *seat.group) != groups.end());
+    return is_meant(activity.plan, seat);
 }
 
 std::optional<Reject> not_live(RoomState const& room) {

@@ -26,6 +26,7 @@ struct Asked {
     Pseudonym pseudonym;                 ///< cast_ballot, endorse_proposal, cast_for_roll: of whoever votes in that activity
     Hash seat_code_hash;                 ///< offer_seat: of the fresh code; take_seat: of the code that was typed
     Hash slip_hash;                      ///< use_slip: of the slip that was shown
+    std::map<ParticipantId, std::string> certificate_codes;  ///< issue_certificates, close_room, in rooms that give certificates: everybody's
 };
 
 /// What the append of these events depends on: the exact position, or only the agenda's version.

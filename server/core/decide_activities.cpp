@@ -23,19 +23,19 @@ std::optional<UnixMillis> deadline_in(Case const& at, Seconds const& seconds) {
     return seconds ? std::optional(at.asked.now + seconds->value * 1000) : std::nullopt;
 }
 
+}  // namespace
+
 Result<Events> open_new(Case const& at, Activity const& activity, std::uint32_t round, std::optional<UnixMillis> deadline) {
     if (round > rounds_max) return Reject::bad_config;
     auto items = frozen_items(at.room, activity);
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
     if (dots && dots->source == ItemSource::proposals && items.empty()) return Reject::bad_config;
-    if (!dots || dots->source != ItemSource::clusters) return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline, {}, {}});
+    if (!dots || dots->source != ItemSource::clusters) return record(ActivityOpened{activity.plan.id, round, std::move(items), deadline, {}, {}, {}});
     auto clusters = at.room.clusters;
     std::erase_if(clusters, [](ProposalCluster const& one) { return one.proposals.empty(); });
     if (clusters.empty()) return Reject::bad_config;
-    return record(ActivityOpened{activity.plan.id, round, {}, deadline, {}, std::move(clusters)});
+    return record(ActivityOpened{activity.plan.id, round, {}, deadline, {}, std::move(clusters), {}});
 }
-
-}  // namespace
 
 Result<Events> decide(Case const& at, OpenActivity const& command) {
     auto const* const activity = at.room.find(command.activity);
@@ -46,7 +46,7 @@ Result<Events> decide(Case const& at, OpenActivity const& command) {
     if (std::holds_alternative<MotionConfig>(activity->plan.config)) return open_motion(at, *activity, until);  // what was voted on formally is not reopened
     if (activity->rounds.empty()) return open_new(at, *activity, 1, until);
     auto const& round = activity->rounds.back();  // reopened: the items stay what they were
-    return record(ActivityOpened{command.activity, round.round, round.frozen, until, {}, {}});
+    return record(ActivityOpened{command.activity, round.round, round.frozen, until, {}, {}, {}});
 }
 
 Result<Events> decide(Case const& at, OpenRound const& command) {

@@ -14,7 +14,9 @@ Result<Events> decide(Case const& at, StartRoom const&) {
 
 Result<Events> decide(Case const& at, CloseRoom const&) {
     if (at.room.phase == RoomPhase::closed) return nothing();
-    return record(RoomClosed{});
+    auto closed = certificates_earned(at);  // nobody who has earned one goes without
+    closed.push_back(RoomClosed{});
+    return closed;
 }
 
 Result<Events> decide(Case const& at, AddActivity const& add) {

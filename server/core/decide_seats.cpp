@@ -22,6 +22,7 @@ Result<Events> decide(Case const& at, Join const& join) {
     if (join.group && !knows_group(room, *join.group)) return Reject::unknown_group;
     if (!join.group && !room.plan.groups.empty()) return Reject::group_required;
     if (room.is_full()) return Reject::room_full;
+    if (!join.name && room.plan.settings.named.value_or(false)) return Reject::name_required;
     return record(ParticipantJoined{at.asked.joining, join.group, seal_text(join.name), join.language});
 }
 

@@ -69,7 +69,15 @@ Result<Events> decide(Case const&, RenameCluster const&);
 Result<Events> decide(Case const&, MergeClusters const&);
 Result<Events> decide(Case const&, DissolveCluster const&);
 Result<Events> decide(Case const&, MoveProposals const&);
+// decide_training.cpp
+Result<Events> decide(Case const&, ShowQuestion const&);
+Result<Events> decide(Case const&, IssueCertificates const&);
+Result<Events> decide(Case const&, StartCatchUp const&);
+/// For everybody who has earned one and has none yet.
+Events certificates_earned(Case const&);
 
+/// A fresh round, with what is to be voted on frozen: one ActivityOpened (decide_activities.cpp).
+Result<Events> open_new(Case const&, Activity const&, std::uint32_t round, std::optional<UnixMillis> deadline);
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);
 /// May this seat's group act in that activity?

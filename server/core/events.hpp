@@ -60,8 +60,9 @@ struct ActivityOpened {
     ActivityId activity; std::uint32_t round = 1; std::vector<ProposalId> items; std::optional<UnixMillis> deadline;
     std::optional<std::vector<RollId>> present;    ///< a motion: its base, frozen
     std::optional<std::vector<ProposalCluster>> clusters;  ///< dots over clusters: as they were then
+    std::optional<bool> catch_up;                  ///< for those who missed it
 };
-BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, present, clusters))
+BOOST_DESCRIBE_STRUCT(ActivityOpened, (), (activity, round, items, deadline, present, clusters, catch_up))
 struct ActivityClosed { ActivityId activity; std::uint32_t round = 1; };
 BOOST_DESCRIBE_STRUCT(ActivityClosed, (), (activity, round))
 struct ResultsRevealed { ActivityId activity; bool revealed = true; };
@@ -97,8 +98,9 @@ struct BallotCast {
     std::optional<std::uint32_t> weight;       ///< a motion: of the line on the roll; absent: 1
     std::optional<RollId> roll;                ///< a roll call: who voted
     std::optional<bool> by_scribe;
+    std::optional<ParticipantId> participant;  ///< a named room, motions apart: who took part
 };
-BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain, words, weight, roll, by_scribe))
+BOOST_DESCRIBE_STRUCT(BallotCast, (), (activity, round, voter, group, revision, marks, abstain, words, weight, roll, by_scribe, participant))
 
 /// Takes back the action recorded under `target`; apply() restores what that action had changed.
 struct ActionUndone { Cid target; };
@@ -138,11 +140,18 @@ BOOST_DESCRIBE_STRUCT(OpeningRefused, (), (activity, bodies))
 struct CastingVoteGiven { ActivityId activity; std::uint32_t round = 1; Key body; bool in_favour = true; };
 BOOST_DESCRIBE_STRUCT(CastingVoteGiven, (), (activity, round, body, in_favour))
 
-
-
 /// All clusters of the room as they stand after the command: what a merge or a split did is read off the one before.
 struct ClustersSet { std::vector<ProposalCluster> clusters; };
 BOOST_DESCRIBE_STRUCT(ClustersSet, (), (clusters))
+
+struct QuestionShown { ActivityId activity; std::optional<ItemId> item; };
+BOOST_DESCRIBE_STRUCT(QuestionShown, (), (activity, item))
+/// `code`: eight letters and digits, HMAC(room key, participant); with the room's code before it, what a certificate is checked by.
+struct CertificateIssued { ParticipantId participant; std::string code; std::uint32_t took_part = 0, opened = 0; };
+BOOST_DESCRIBE_STRUCT(CertificateIssued, (), (participant, code, took_part, opened))
+/// At `until` the room closes by itself.
+struct CatchUpStarted { UnixMillis until = 0; };
+BOOST_DESCRIBE_STRUCT(CatchUpStarted, (), (until))
 
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
@@ -151,7 +160,8 @@ using Event = std::variant<
     ResultsRevealed, DeadlineSet, ModerationSet,
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
     BallotCast, ActionUndone, EpochRaised,
-    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed, ClustersSet>;
+    FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed, ClustersSet,
+    QuestionShown, CertificateIssued, CatchUpStarted>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

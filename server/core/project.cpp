@@ -7,6 +7,7 @@
 #include "core/activities/motion/count.hpp"
 #include "core/activities/statements/agreement.hpp"
 #include "core/activities/words/cloud.hpp"
+#include "core/attendance.hpp"
 #include "core/floor.hpp"
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
@@ -41,7 +42,7 @@ RoomCard card_of(RoomState const& room, std::string const& join_url) {
 
 AgendaView agenda_of(RoomState const& room) {
     return {.order = room.agenda, .stage = room.stage, .blank = room.blank,
-            .announcement = room.announcement ? std::optional(open_words<Wording<200>>(*room.announcement)) : std::nullopt};
+            .announcement = room.announcement ? std::optional(open_words<Wording<200>>(*room.announcement)) : std::nullopt, .catch_up_until = room.catch_up_until};
 }
 
 /// `full`: for the author and for facilitators.
@@ -83,11 +84,18 @@ QuorumView quorum_of(RoomState const& room, Activity const& activity) {
     return view;
 }
 
+/// Which answers are right: for facilitators, and for everybody once the result is.
+bool may_see_key(Activity const& activity, Audience audience) {
+    return audience == Audience::facilitators || (activity.control.revealed && activity.control.phase != ActivityPhase::open);
+}
+
 ActivityView activity_view(RoomState const& room, Activity const& activity, Audience audience) {
     ActivityView view{.plan = activity.plan, .phase = activity.control.phase, .round = activity.control.round, .revealed = activity.control.revealed,
                       .deadline = activity.control.deadline};
     if (auto* const proposals = std::get_if<ProposalsConfig>(&view.plan.config)) proposals->moderated = activity.control.moderated;
     if (auto* const questions = std::get_if<QuestionsConfig>(&view.plan.config)) questions->moderated = activity.control.moderated;
+    if (auto* const form = std::get_if<FormConfig>(&view.plan.config); form && !may_see_key(activity, audience)) form->key.reset();
+    view.question = activity.control.question;
     if (takes_ballots(activity.plan)) view.items = items_for(room, activity, audience);
     for (auto const& round : activity.rounds) view.rounds.push_back(project_round(room, activity, round, audience));
     if (std::holds_alternative<MotionConfig>(activity.plan.config)) view.quorum = quorum_of(room, activity);
@@ -134,6 +142,41 @@ std::vector<RollView> roll_of(RoomState const& room) {
     return lines;
 }
 
+std::string check_code(RoomState const& room, CertificateView const& certificate) { return room.code + "-" + certificate.code; }
+
+/// Open votes, and who has answered each: in this round, or before the one in which one may catch up.
+std::map<ActivityId, std::set<ParticipantId>> answered_now(RoomState const& room) {
+    std::map<ActivityId, std::set<ParticipantId>> answered;
+    for (auto const& [id, activity] : room.activities) {
+        if (activity.control.phase != ActivityPhase::open || !takes_ballots(activity.plan) || std::holds_alternative<MotionConfig>(activity.plan.config)) continue;
+        auto& people = answered[id];
+        for (auto const& round : activity.rounds) {
+            if (&round != &activity.rounds.back() && !activity.rounds.back().catch_up) continue;
+            for (auto const& [voter, ballot] : round.ballots)
+                if (ballot.participant) people.insert(*ballot.participant);
+        }
+    }
+    return answered;
+}
+
+std::vector<PersonView> people_of(RoomState const& room) {
+    auto const answered = answered_now(room);
+    std::vector<std::pair<UnixMillis, PersonView>> joined;
+    for (auto const& [id, seat] : room.participants) {
+        if (seat.removed) continue;
+        auto const attendance = attendance_of(room, seat);
+        PersonView person{.participant = id, .name = open_text(seat.name), .group = seat.group, .took_part = attendance.took_part, .opened = attendance.opened};
+        for (auto const& [activity, people] : answered)
+            if (is_meant(room.activities.at(activity).plan, seat) && !people.contains(id)) person.waiting.push_back(activity);
+        if (seat.certificate) person.certificate = check_code(room, *seat.certificate);
+        joined.emplace_back(seat.joined_at, std::move(person));
+    }
+    std::ranges::sort(joined, [](auto const& a, auto const& b) { return std::tie(a.first, a.second.participant) < std::tie(b.first, b.second.participant); });
+    std::vector<PersonView> people;
+    for (auto& [at, person] : joined) people.push_back(std::move(person));
+    return people;
+}
+
 DeskView desk_of(RoomState const& room) {
     DeskView desk;
     for (auto const& [id, link] : room.links) desk.links.push_back({id, link.role, open_text(link.name), link.revoked});
@@ -146,6 +189,7 @@ DeskView desk_of(RoomState const& room) {
         desk.undo = room.undo.back().cid;
         desk.undo_action = room.undo.back().action;
     }
+    if (room.plan.settings.named.value_or(false)) desk.people = people_of(room);
     for (auto const& repair : room.repairs) desk.repairs.push_back({repair.at, repair.recorded_again, repair.too_late});
     return desk;
 }
@@ -207,6 +251,7 @@ std::vector<Turnout> turnout_of(Round const& round) {
 
 RoundView project_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
     RoundView view{.round = round.round, .voters = round.ballots.size(), .result = {}};
+    if (round.catch_up) view.catch_up = true;
     if (audience == Audience::facilitators && round.round == activity.control.round && takes_ballots(activity.plan)) view.turnout = turnout_of(round);
     if (!takes_ballots(activity.plan) || !may_see_round(activity, round, audience)) return view;
     bool const is_closed = round.round != activity.control.round || activity.control.phase != ActivityPhase::open;
@@ -222,6 +267,10 @@ RoundView project_round(RoomState const& room, Activity const& activity, Round c
     auto const items = items_of(room, activity, round);
     view.result = tally(items, round, scale_of(activity));
     if (is_closed && !room.plan.groups.empty()) view.result->groups = merge_small_groups(split_by_group(items, round, scale_of(activity)));
+    if (auto const* const form = std::get_if<FormConfig>(&activity.plan.config)) {
+        view.result->score = score_of(*form, view.result->items, view.voters);
+        view.result->before = score_before(room, *form);
+    }
     auto const* const dots = std::get_if<DotsConfig>(&activity.plan.config);
     if (is_closed && std::holds_alternative<StatementsConfig>(activity.plan.config)) judge_agreement(*view.result);
     if (is_closed && dots) view.result->movers = movers_to_change_order(*dots, items, round);
@@ -281,6 +330,7 @@ OwnView project_own(RoomState const& room, ParticipantId seat, std::map<Activity
     auto const& participant = room.participants.at(seat);
     OwnView view{.participant = seat, .group = participant.group, .name = open_text(participant.name)};
     view.roll = participant.roll;
+    if (auto const& given = participant.certificate) view.certificate = CertificateView{check_code(room, *given), given->issued_at, given->took_part, given->opened};
     for (auto const& id : room.agenda) {
         auto const& activity = *room.find(id);
         if (view.roll && !activity.rounds.empty() && std::ranges::binary_search(activity.rounds.back().present, *view.roll)) view.may_vote.push_back(id);
@@ -288,6 +338,8 @@ OwnView project_own(RoomState const& room, ParticipantId seat, std::map<Activity
         if (pseudonym == pseudonym_in.end()) continue;
         if (!activity.rounds.empty()) {
             auto const& round = activity.rounds.back();
+            auto const is_earlier = [&](Round const& one) { return one.round < round.round && one.ballots.contains(pseudonym->second); };
+            if (round.catch_up && std::ranges::any_of(activity.rounds, is_earlier)) view.done.push_back(id);
             if (auto const found = round.ballots.find(pseudonym->second); found != round.ballots.end())
                 view.ballots.push_back(own_ballot(id, round.round, found->second));
         }

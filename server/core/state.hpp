@@ -20,8 +20,10 @@ struct Participant {
     std::optional<Hash> move_code;       ///< an offer to move the seat
     UnixMillis move_expires_at = 0;
     std::optional<RollId> roll;          ///< their line, where they showed a slip
+    std::optional<CertificateView> certificate;  ///< its code without the room's before it
+    std::set<ActivityId> took_part;      ///< a named room: voted or proposed in them
 };
-BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll))
+BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll, certificate, took_part))
 
 /// One answer in somebody's own words. What makes it equal to others, and how it is shown, is worked out once, when it comes.
 struct Answer {
@@ -40,8 +42,9 @@ struct Ballot {
     std::uint32_t weight = 1;
     std::optional<RollId> roll;          ///< a roll call
     bool by_scribe = false;
+    std::optional<ParticipantId> participant;  ///< a named room
 };
-BOOST_DESCRIBE_STRUCT(Ballot, (), (group, revision, marks, abstain, words, weight, roll, by_scribe))
+BOOST_DESCRIBE_STRUCT(Ballot, (), (group, revision, marks, abstain, words, weight, roll, by_scribe, participant))
 
 struct Round {
     std::uint32_t round = 1;
@@ -55,8 +58,9 @@ struct Round {
     std::vector<std::string> labels;     ///< words: every spelling that was given, in the order of first coming
     std::vector<ProposalCluster> clusters;  ///< dots over clusters
     std::map<Key, bool> casting_votes;   ///< by body ("all": pooled): in favour?
+    bool catch_up = false;               ///< after the session, for those who have no ballot in an earlier round
 };
-BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, present, bodies, lacking, labels, clusters, casting_votes))
+BOOST_DESCRIBE_STRUCT(Round, (), (round, opened_at, closed_at, frozen, ballots, present, bodies, lacking, labels, clusters, casting_votes, catch_up))
 
 /// What a facilitator steers; what undo restores.
 struct ActivityControl {
@@ -65,9 +69,10 @@ struct ActivityControl {
     bool revealed = false;
     std::optional<DeadlineView> deadline;
     bool moderated = false;
+    std::optional<ItemId> question;      ///< a paced form: the one that is shown
     friend auto operator<=>(ActivityControl const&, ActivityControl const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ActivityControl, (), (phase, round, revealed, deadline, moderated))
+BOOST_DESCRIBE_STRUCT(ActivityControl, (), (phase, round, revealed, deadline, moderated, question))
 
 /// A motion that could not be opened.
 struct RefusedOpening {
@@ -168,9 +173,10 @@ struct UndoRecord {
     std::optional<Sealed> proposal_reason;
     ProposalPhase proposal_made = ProposalPhase::published;  ///< what the verdict made of it
     std::optional<std::vector<ProposalCluster>> clusters;  ///< the action changed the clusters: as they stood
+    std::optional<UnixMillis> catch_up_until;
 };
 BOOST_DESCRIBE_STRUCT(UndoRecord, (), (cid, action, order, stage, blank, announcement, added, dropped, activity, control, input, proposal,
-                                       proposal_phase, proposal_reason, proposal_made, clusters))
+                                       proposal_phase, proposal_reason, proposal_made, clusters, catch_up_until))
 
 /// What the last undo changed: nothing else in the state tells.
 struct Undone {
@@ -191,6 +197,7 @@ BOOST_DESCRIBE_STRUCT(Repair, (), (at, epoch, recorded_again, too_late))
 
 inline constexpr std::size_t undo_depth_max = 50;
 inline constexpr std::size_t participants_max = 5'000;
+inline constexpr std::size_t named_participants_max = 500;  ///< the desk gets every name
 inline constexpr std::size_t proposals_max = 1'000;
 inline constexpr std::size_t entries_max = 200'000;
 
@@ -217,6 +224,7 @@ public:
     std::vector<ProposalCluster> clusters;   ///< in the order they were made
     std::map<RollId, RollSeat> roll;
     Floor floor;
+    std::optional<UnixMillis> catch_up_until;  ///< the session is over; then the room closes
 
     std::map<Cid, Recorded> commands;    ///< not described: the journal says it all again (journal/entry.hpp, check_of), and it outgrows everything else
     std::vector<UndoRecord> undo;        ///< newest last
@@ -244,7 +252,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, catch_up_until, undo, undone, epoch, repairs, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

@@ -56,9 +56,12 @@ private:
 /// Adds ballots to one result.
 class Counter {
 public:
-    Counter(std::vector<Item> const& items, Places const& places, Scale const& scale) : places_(places), has_axes_(scale.has_axes), counts_first_(scale.counts_first) {
+    Counter(std::vector<Item> const& items, Places const& places, Scale const& scale)
+        : places_(places), has_axes_(scale.has_axes), counts_first_(scale.counts_first), questions_(scale.questions) {
         auto const blank = [&](ItemId item, std::optional<Axis> axis) {
-            items_.push_back({item, 0, 0, axis, scale.steps == 0 ? std::nullopt : std::optional(std::vector<std::uint64_t>(scale.steps)), {}});
+            auto const i = items_.size();
+            auto const values = i < questions_.size() && questions_[i].answers > 0 ? questions_[i].answers : scale.steps;
+            items_.push_back({item, 0, 0, axis, values == 0 ? std::nullopt : std::optional(std::vector<std::uint64_t>(values)), {}});
         };
         items_.reserve(items.size() * (has_axes_ ? 2 : 1));
         for (auto const& item : items) {
@@ -74,7 +77,7 @@ public:
             if (!place || mark.axis.has_value() != has_axes_) continue;  // counts for nothing
             auto& item = items_[has_axes_ ? *place * 2 + (mark.axis == Axis::feasibility ? 1 : 0) : *place];
             auto const points = static_cast<std::uint64_t>(mark.points.value);
-            item.points += counts_first_ ? (points == 1 ? 1 : 0) : points;
+            item.points += worth(*place, points);
             ++item.voters;
             if (item.spread && points <= item.spread->size()) ++(*item.spread)[points - 1];
         }
@@ -83,8 +86,16 @@ public:
     std::uint64_t voters = 0, abstentions = 0;
 
 private:
+    [[nodiscard]] std::uint64_t worth(std::size_t place, std::uint64_t points) const {
+        if (counts_first_) return points == 1 ? 1 : 0;
+        if (place >= questions_.size() || questions_[place].answers == 0) return points;
+        auto const right = questions_[place].right;
+        return right == 0 || points == right ? 1 : 0;
+    }
+
     Places const& places_;
     bool has_axes_, counts_first_;
+    std::vector<Scale::Question> questions_;
     std::vector<ItemResult> items_;
 };
 

@@ -22,6 +22,9 @@ Touched of_proposal(RoomState const& room, ProposalId which, bool is_moderation 
     return touched;
 }
 
+/// In a named room whoever proposes has taken part.
+Touched of_submission(RoomState const& room, ProposalId which) { return of_proposal(room, which, room.plan.settings.named.value_or(false)); }
+
 /// Its words or who may read them: a vote that froze it shows them as well.
 Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = false) {
     auto touched = of_proposal(room, which, is_moderation);
@@ -53,9 +56,12 @@ Touched of_removal(RoomState const& room, ParticipantId owner) {
     return touched;
 }
 
-/// A motion's base is frozen: each of its phones learns that it may vote.
+/// A motion's base is frozen: each of its phones learns that it may vote. Where one may catch up, each learns whether it has answered already.
 Touched of_opening(RoomState const& room, ActivityOpened const& e) {
     auto touched = steering(e.activity);
+    auto const& rounds = room.activities.at(e.activity).rounds;
+    if (std::ranges::any_of(rounds, &Round::catch_up))
+        for (auto const& [id, seat] : room.participants) touched.owners.insert(id);
     for (auto const& line : e.present.value_or(std::vector<RollId>{}))
         if (auto const found = room.roll.find(line); found != room.roll.end() && found->second.seat) touched.owners.insert(*found->second.seat);
     return touched;
@@ -65,6 +71,21 @@ Touched of_undo(RoomState const& room) {
     Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
     return touched;
+}
+
+/// A post-test's result tells how the pre-test went.
+void add_post_tests(RoomState const& room, Touched& touched) {
+    auto const is_closed_test = [&](ActivityId which) {
+        auto const* const test = room.find(which);
+        return test && std::holds_alternative<FormConfig>(test->plan.config) && test->control.phase != ActivityPhase::open;
+    };
+    auto const is_changed = [&](ActivityId which) { return touched.activities.contains(which) || (touched.tallies.contains(which) && is_closed_test(which)); };
+    std::set<ActivityId> later;
+    for (auto const& [id, activity] : room.activities) {
+        auto const* const form = std::get_if<FormConfig>(&activity.plan.config);
+        if (form && form->before && is_changed(*form->before)) later.insert(id);
+    }
+    touched.activities.merge(later);
 }
 
 }  // namespace
@@ -83,7 +104,7 @@ void Touched::merge(Touched const& other) {
 }
 
 Touched touched_by(RoomState const& after, Event const& event) {
-    return std::visit(Overloaded{
+    auto touched = std::visit(Overloaded{
         [&](RoomCreated const&) { return everything(after); },
         [](LinkIssued const&) { return Touched{.desk = true}; },
         [](LinkRevoked const&) { return Touched{.desk = true}; },
@@ -106,13 +127,13 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](ResultsRevealed const& e) { return steering(e.activity); },
         [](DeadlineSet const& e) { return steering(e.activity); },
         [](ModerationSet const& e) { return steering(e.activity); },
-        [&](ProposalSubmitted const& e) { return of_proposal(after, e.proposal); },
+        [&](ProposalSubmitted const& e) { return of_submission(after, e.proposal); },
         [&](ProposalEdited const& e) { return of_words(after, e.proposal); },
         [&](ProposalWithdrawn const& e) { return of_words(after, e.proposal); },
         [&](ProposalEndorsed const& e) { return of_proposal(after, e.proposal); },
         [&](ProposalModerated const& e) { return of_words(after, e.proposal, true); },
         [&](ProposalErased const& e) { return of_words(after, e.proposal, true); },
-        [](BallotCast const& e) { return Touched{.tallies = {e.activity}}; },
+        [&](BallotCast const& e) { return Touched{.desk = e.participant.has_value(), .tallies = {e.activity}}; },
         [&](ActionUndone const&) { return of_undo(after); },
         [](EpochRaised const&) { return Touched{.desk = true}; },
         [](FloorAsked const&) { return Touched{.floor = true}; },
@@ -126,7 +147,12 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
         [](OpeningRefused const& e) { return steering(e.activity); },
         [](CastingVoteGiven const& e) { return steering(e.activity); },
+        [](QuestionShown const& e) { return steering(e.activity); },
+        [](CertificateIssued const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
+        [](CatchUpStarted const&) { return Touched{.agenda = true, .desk = true}; },
     }, event);
+    add_post_tests(after, touched);
+    return touched;
 }
 
 }  // namespace warsha

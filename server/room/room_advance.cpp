@@ -116,6 +116,19 @@ void Room::Impl::arm_deadlines() {
         armed[activity] = {due, clockwork.after(std::max<std::int64_t>(0, due - clockwork.now()), close)};
     }
     deadlines = std::move(armed);
+    arm_end();
+}
+
+/// The time to catch up is over: the room closes by itself, the same way on every node.
+void Room::Impl::arm_end() {
+    auto const due = state.phase == RoomPhase::live ? state.catch_up_until : std::nullopt;
+    if (end.first == due) return;
+    end = {due, nullptr};
+    if (!due) return;
+    auto const close = [this, cid = end_cid(id, *due), due] {
+        guarded([&] { receive({.session = {}, .answer = {}, .actor = SystemActor{}, .command = {cid, CloseRoom{}}, .due = due}); });
+    };
+    end.second = clockwork.after(std::max<std::int64_t>(0, *due - clockwork.now()), close);
 }
 
 void Room::Impl::close_at_deadline(ActivityId activity, Cid cid, UnixMillis due) {

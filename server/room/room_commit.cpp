@@ -160,17 +160,27 @@ bool Room::Impl::answer_known(Request const& request) {
 
 bool Room::Impl::is_still_due(Request const& request) const {
     if (!request.due) return true;
+    if (std::holds_alternative<CloseRoom>(request.command.body)) return state.catch_up_until == request.due;
     auto const* const activity = state.find(std::get<CloseActivity>(request.command.body).activity);
     return activity && activity->control.deadline && activity->control.deadline->at == request.due;
 }
 
+std::map<ParticipantId, std::string> Room::Impl::certificate_codes() const {
+    std::map<ParticipantId, std::string> codes;
+    if (!state.plan.settings.certificate) return codes;
+    for (auto const& [who, seat] : state.participants) codes.emplace(who, certificate_code_of(config.room_key, who));
+    return codes;
+}
+
 Asked Room::Impl::asked_for(Request const& request) {
-    Asked asked{.actor = request.actor, .cid = request.command.cid, .now = std::max(clockwork.now(), state.last_time), .joining = {}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}};
+    Asked asked{.actor = request.actor, .cid = request.command.cid, .now = std::max(clockwork.now(), state.last_time), .joining = {}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}, .certificate_codes = {}};
     auto const* const seat = std::get_if<SeatActor>(&request.actor);
     std::visit(Overloaded{
         [&](Join const&) { asked.joining = participant_of(id, request.command.cid); },
         [&](TakeSeat const& c) { asked.seat_code_hash = seat_code_hash(id, c.code.value); },
         [&](OfferSeat const&) { asked.seat_code_hash = seat_code_hash(id, seat_code_of(config.room_key, request.command.cid)); },
+        [&](IssueCertificates const&) { asked.certificate_codes = certificate_codes(); },
+        [&](CloseRoom const&) { asked.certificate_codes = certificate_codes(); },
         [&](UseSlip const& c) { asked.slip_hash = sha256({reinterpret_cast<char const*>(c.slip.data()), c.slip.size()}); },
         [&](CastForRoll const& c) { asked.pseudonym = pseudonym(c.activity, c.roll.value); },
         [&](CastBallot const& c) { if (seat) asked.pseudonym = pseudonym(c.activity, voter_of(c.activity, seat->participant)); },

@@ -83,6 +83,7 @@ struct Room::Impl {
     bool answer_known(Request const& request);
     bool look_again(Request& request, Reject code);
     [[nodiscard]] bool is_still_due(Request const& request) const;
+    [[nodiscard]] std::map<ParticipantId, std::string> certificate_codes() const;
     void append(std::vector<Request> batch, std::vector<Draft> drafts, After after);
     void appended(Appended const& appended, std::vector<Request> batch);
     void try_again(std::vector<Request> batch, bool is_unknown);
@@ -102,6 +103,7 @@ struct Room::Impl {
     void entered_by_scribe(BallotCast const& ballot);
     void arm_deadlines();
     void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);
+    void arm_end();
     void erase_words_of(ProposalId proposal);
     void save_state();
 
@@ -178,6 +180,7 @@ struct Room::Impl {
     Offset saved_at = 0;
     unsigned save_later_percent = 0;     // nodes of a cluster write their states at different times, not all at one entry
     std::map<ActivityId, std::pair<UnixMillis, std::shared_ptr<void>>> deadlines;
+    std::pair<std::optional<UnixMillis>, std::shared_ptr<void>> end;  ///< of the time to catch up
 
     Touched dirty, ticking;              // to be sent now; to be sent with the next tick
     std::map<Audience, std::pair<Offset, Frame>> views;

@@ -65,6 +65,16 @@ std::string seat_code_of(RoomKey const& key, Cid offer) {
     return std::string(8 - digits.size(), '0') + digits;
 }
 
+std::string certificate_code_of(RoomKey const& key, ParticipantId person) {
+    static constexpr std::string_view digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    auto const mac = hmac(key.bytes, join({"warsha-certificate", view(person.value)}));
+    std::string code;
+    for (std::size_t i = 0; i < 8; ++i) code += digits[mac[i] % digits.size()];
+    return code;
+}
+
+Cid end_cid(RoomId room, UnixMillis at) { return first_16<Cid>(sha256(join({"warsha-end", view(room.value), std::to_string(at)})).value); }
+
 Hash seat_code_hash(RoomId room, std::string_view code) { return sha256(join({"warsha-seat-code", view(room.value), code})); }
 
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at) {

@@ -14,9 +14,12 @@ Hash ticket_of(Bytes32 const& server_key, RoomId room, ParticipantId seat, std::
 /// `voter`: of a seat, or of a line of the roll in a motion.
 Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, Bytes16 const& voter);
 std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command);  ///< 48 bits
+/// Eight characters of Crockford's base 32 (no I, L, O, U): 40 bits.
+std::string certificate_code_of(RoomKey const& key, ParticipantId person);
 std::string seat_code_of(RoomKey const& key, Cid offer);                 ///< 8 digits; the same offer, repeated, shows the same code
 Hash seat_code_hash(RoomId room, std::string_view code);
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at);
+Cid end_cid(RoomId room, UnixMillis at);                                 ///< of the close when the time to catch up is over
 bool same_secret(unsigned char const* a, unsigned char const* b, std::size_t size);          ///< in constant time
 
 }  // namespace warsha

@@ -4,11 +4,16 @@
 
 namespace warsha {
 
-Refusal check_items(std::vector<Item> const& items) {
+Refusal check_ids(std::vector<Item> const& items) {
     std::set<ItemId> seen;
     for (auto const& item : items)
         if (!seen.insert(item.id).second) return Reject::duplicate_id;
     return std::nullopt;
+}
+
+Refusal check_items(std::vector<Item> const& items) {
+    if (std::ranges::any_of(items, [](Item const& item) { return item.answers.has_value(); })) return Reject::bad_config;
+    return check_ids(items);
 }
 
 bool Markable::contains(ItemId which) const {

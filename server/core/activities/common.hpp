@@ -8,7 +8,9 @@ namespace warsha {
 
 using Refusal = std::optional<Reject>;   // nullopt: allowed
 
-/// Ids of options or clusters, each once.
+/// Ids of options or questions, each once.
+Refusal check_ids(std::vector<Item> const& items);
+/// The same for kinds whose items have no answers of their own.
 Refusal check_items(std::vector<Item> const& items);
 
 /// What can be marked in a round: given items, and the proposals or clusters that were frozen. A view: nothing is copied for a ballot.
@@ -24,9 +26,12 @@ private:
 
 /// What the points of a mark mean: a value from 1 to `steps`, on one question or on two. `steps` 0: they are counted (votes, dots).
 struct Scale {
+    /// Of a form: how many answers it has (0: a value from 1 to `steps`), and which is right (0: none is).
+    struct Question { std::uint32_t answers = 0, right = 0; };
     std::uint32_t steps = 0;
     bool has_axes = false;
     bool counts_first = false;           ///< an item's points are the ballots that gave it 1 (agree, for), not a sum
+    std::vector<Question> questions{};   ///< a form's, in the order of its items; else empty
 };
 
 /// For kinds whose items come from elsewhere, or that have none.

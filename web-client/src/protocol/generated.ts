@@ -37,10 +37,17 @@ export type RoomPurpose =
   | 'rehearsal'
   | 'demo'
 
+export interface CertificateRule {
+  readonly percent: number
+  readonly hours?: number
+}
+
 export interface RoomSettings {
   readonly ask_name: boolean
   readonly show_presence: boolean
   readonly anonymous: boolean
+  readonly named?: boolean
+  readonly certificate?: CertificateRule
 }
 
 export interface Group {
@@ -64,6 +71,7 @@ export interface Item {
   readonly id: ItemId
   readonly label: Wording
   readonly proposals: readonly ProposalId[]
+  readonly answers?: readonly Wording[]
 }
 
 export interface ChoiceConfig {
@@ -177,6 +185,38 @@ export interface ClustersConfig {
   readonly type: 'clusters'
 }
 
+export type FormUse =
+  | 'survey'
+  | 'quiz'
+  | 'pre_test'
+  | 'post_test'
+
+export interface FormConfig {
+  readonly type: 'form'
+  readonly items: readonly Item[]
+  readonly use: FormUse
+  readonly key?: readonly number[]
+  readonly paced: boolean
+  readonly steps: number
+  readonly lowest?: Wording
+  readonly highest?: Wording
+  readonly live_results: boolean
+  readonly before?: ActivityId
+}
+
+export interface Block {
+  readonly heading?: Wording
+  readonly text?: Wording
+  readonly image?: string
+  readonly image_says?: Wording
+  readonly link?: string
+}
+
+export interface MaterialsConfig {
+  readonly type: 'materials'
+  readonly blocks: readonly Block[]
+}
+
 export type ActivityConfig =
   | ProposalsConfig
   | ChoiceConfig
@@ -188,6 +228,8 @@ export type ActivityConfig =
   | QuestionsConfig
   | MotionConfig
   | ClustersConfig
+  | FormConfig
+  | MaterialsConfig
 
 export interface ActivityPlan {
   readonly id: ActivityId
@@ -550,6 +592,22 @@ export interface MoveProposals {
   readonly to?: ItemId
 }
 
+export interface ShowQuestion {
+  readonly type: 'show_question'
+  readonly activity: ActivityId
+  readonly item?: ItemId
+}
+
+export interface IssueCertificates {
+  readonly type: 'issue_certificates'
+}
+
+export interface StartCatchUp {
+  readonly type: 'start_catch_up'
+  readonly hours: number
+  readonly activities: readonly ActivityId[]
+}
+
 export type Command =
   | Join
   | TakeSeat
@@ -597,6 +655,9 @@ export type Command =
   | MergeClusters
   | DissolveCluster
   | MoveProposals
+  | ShowQuestion
+  | IssueCertificates
+  | StartCatchUp
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -663,6 +724,13 @@ export interface ProposalView {
   readonly answer?: Wording
 }
 
+export interface CertificateView {
+  readonly code: string
+  readonly issued_at: number
+  readonly took_part: number
+  readonly opened: number
+}
+
 export interface OwnView {
   readonly participant: ParticipantId
   readonly group?: Key
@@ -672,6 +740,8 @@ export interface OwnView {
   readonly endorsed: readonly ProposalId[]
   readonly roll?: RollId
   readonly may_vote: readonly ActivityId[]
+  readonly done: readonly ActivityId[]
+  readonly certificate?: CertificateView
 }
 
 export interface Welcome {
@@ -705,6 +775,7 @@ export interface AgendaView {
   readonly stage?: ActivityId
   readonly blank: boolean
   readonly announcement?: Wording
+  readonly catch_up_until?: number
 }
 
 export type ActivityPhase =
@@ -781,6 +852,12 @@ export interface MotionResult {
   readonly roll_call: readonly RollCallLine[]
 }
 
+export interface Score {
+  readonly people: number
+  readonly right: number
+  readonly out_of: number
+}
+
 export interface ResultView {
   readonly abstentions: number
   readonly items: readonly ItemResult[]
@@ -788,6 +865,8 @@ export interface ResultView {
   readonly movers?: number
   readonly words?: readonly WordResult[]
   readonly motion?: MotionResult
+  readonly score?: Score
+  readonly before?: Score
 }
 
 export interface Turnout {
@@ -801,6 +880,7 @@ export interface RoundView {
   readonly voters: number
   readonly result?: ResultView
   readonly turnout?: readonly Turnout[]
+  readonly catch_up?: boolean
 }
 
 export interface BodyPresence {
@@ -831,6 +911,7 @@ export interface ActivityView {
   readonly items: readonly Item[]
   readonly rounds: readonly RoundView[]
   readonly quorum?: QuorumView
+  readonly question?: ItemId
 }
 
 export interface LinkView {
@@ -851,12 +932,23 @@ export interface RepairView {
   readonly too_late: number
 }
 
+export interface PersonView {
+  readonly participant: ParticipantId
+  readonly name?: string
+  readonly group?: Key
+  readonly took_part: number
+  readonly opened: number
+  readonly waiting: readonly ActivityId[]
+  readonly certificate?: string
+}
+
 export interface DeskView {
   readonly links: readonly LinkView[]
   readonly seats: readonly GroupCount[]
   readonly undo?: Cid
   readonly undo_action?: string
   readonly repairs: readonly RepairView[]
+  readonly people?: readonly PersonView[]
 }
 
 export interface SpeakerView {
@@ -1050,6 +1142,10 @@ export type Reject =
   | 'unknown_cluster'
   | 'too_many_words'
   | 'unknown_word'
+  | 'not_shown'
+  | 'already_answered'
+  | 'name_required'
+  | 'not_named'
   | 'cid_reused'
   | 'text_too_long'
   | 'text_empty'
@@ -1120,7 +1216,7 @@ export type ServerMessage =
 
 export const subprotocol = 'warsha.v1'
 export const participantMessageBytesMax = 4096
-export const facilitatorMessageBytesMax = 16384
+export const facilitatorMessageBytesMax = 65536
 
 export const clientMessageTypes = [
   'hello',
@@ -1192,9 +1288,16 @@ export const commandTypes = [
   'merge_clusters',
   'dissolve_cluster',
   'move_proposals',
+  'show_question',
+  'issue_certificates',
+  'start_catch_up',
 ] as const
 
 export const bounds = {
+  CertificateRule: {
+    percent: { min: 1, max: 100 },
+    hours: { min: 1, max: 200 },
+  },
   Group: {
     label: { max: 80 },
   },
@@ -1207,6 +1310,7 @@ export const bounds = {
   Item: {
     label: { max: 120 },
     proposals: { max: 200 },
+    answers: { max: 12 },
   },
   ChoiceConfig: {
     options: { max: 50 },
@@ -1244,6 +1348,23 @@ export const bounds = {
   Majority: {
     num: { min: 1, max: 100 },
     den: { min: 1, max: 100 },
+  },
+  FormConfig: {
+    items: { max: 40 },
+    key: { max: 40 },
+    steps: { min: 2, max: 10 },
+    lowest: { max: 80 },
+    highest: { max: 80 },
+  },
+  Block: {
+    heading: { max: 120 },
+    text: { max: 2000 },
+    image: { min: 1, max: 40000 },
+    image_says: { max: 120 },
+    link: { min: 1, max: 500 },
+  },
+  MaterialsConfig: {
+    blocks: { max: 40 },
   },
   ActivityPlan: {
     title: { max: 120 },
@@ -1332,6 +1453,10 @@ export const bounds = {
   },
   MoveProposals: {
     proposals: { max: 200 },
+  },
+  StartCatchUp: {
+    hours: { min: 1, max: 720 },
+    activities: { max: 100 },
   },
   ProposalView: {
     title: { max: 120 },
@@ -1433,6 +1558,10 @@ export const rejects = {
   unknown_cluster: { retryable: false },
   too_many_words: { retryable: false },
   unknown_word: { retryable: false },
+  not_shown: { retryable: false },
+  already_answered: { retryable: false },
+  name_required: { retryable: false },
+  not_named: { retryable: false },
   cid_reused: { retryable: false },
   text_too_long: { retryable: false },
   text_empty: { retryable: false },
