@@ -16,7 +16,7 @@ namespace warsha {
 // Unsent frames with the same number replace each other; every tally has one of its own.
 inline constexpr int replaces_presence = 0, replaces_moods = 1, first_tally = 2;
 
-inline constexpr std::uint32_t state_format = 4;   ///< of saved states; raise it whenever RoomState changes
+inline constexpr std::uint32_t state_format = 5;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;
