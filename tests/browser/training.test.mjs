@@ -260,8 +260,9 @@ test('when the session ends people catch up on their phones, and what they answe
   await sees(arabic, ar.answered_before)
 
   await goTo(3)
-  await desk.getByRole('button', { name: ar.catch_up_round }).waitFor()
-  await desk.getByRole('group', { name: ar.rounds }).getByRole('button').first().click()
+  const rounds = desk.getByRole('group', { name: ar.rounds })
+  await rounds.getByRole('button', { name: ar.catch_up_round }).waitFor()
+  await rounds.getByRole('button').first().click()
   await sees(desk, ar.old_round.replace('{n}', '1'))
   assert.deepEqual(await violations(desk), [])
   await picture(desk, 'training-catch-up-desk')
