@@ -353,7 +353,10 @@ async function takeTraining(browser, enlarged, server, speakers) {
   }
 
   await phones()
-  for (const { page: one } of views) await one.locator('form button, .who button.button').first().click().catch(() => {})
+  for (const { page: one } of views) {
+    await one.locator('.who .chip').first().click()
+    await one.locator('.who button.button').click()
+  }
   await shoot(kind, 'join', views)
   await leave()
   await steer('open_activity', { activity: page.id })
