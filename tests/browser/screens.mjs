@@ -75,6 +75,9 @@ const kinds = {
   questions: { title: ['أسئلتكم', 'Vos questions'], config: () => ({ type: 'questions', moderated: false, per_participant_max: 20 }), texts: true },
   motion: { title: ['هل توافقون على المسودة؟', 'Êtes-vous favorables au projet ?'], config: () => ({ type: 'motion', quorum: { num: 1, den: 2, strictly: true }, majority: { base: 'for_and_against', threshold: 'simple', tie: 'fails' }, overall: 'all_bodies', wording: 'opinion', roll_call: false }), groups: ['youth', 'elected'], ballot: (n, items) => ({ marks: [{ item: items[0].id, points: [1, 1, 2, 1, 3, 1][n % 6] }] }) },
 }
+kinds.bodies = { ...kinds.motion, groups: Array.from({ length: 12 }, (_, n) => `body_${n + 1}`) }
+const twelveBodies = kinds.bodies.groups.map((key, n) => ({ key, label: { ar: `${['هيئة المساواة وتكافؤ الفرص ومقاربة النوع', 'هيئة الشباب', 'هيئة التنمية الاقتصادية'][n % 3]} ${n + 1}`, fr: `${['Instance de l’équité, de l’égalité des chances et de l’approche genre', 'Instance de la jeunesse', 'Instance du développement économique'][n % 3]} ${n + 1}` } }))
+const isMotion = (kind) => kind === 'motion' || kind === 'bodies'
 const longWords = ['المسؤولية الاجتماعية للمؤسسات العمومية', 'anticonstitutionnellement irresponsabilité', 'التشاركية والالتقائية في السياسات العمومية']
 const someWords = ['الشفافية', 'الثقة', 'participation', 'القرب', 'écoute', 'المحاسبة', 'confiance', 'السرعة', 'proximité', 'المواطنة', 'budget', 'الإنصات']
 const wordsOf = (n, variant) => (variant === 'long' ? [longWords[n % 3], longWords[(n * n) % 3]] : variant === 'twelve' ? [n, n + 1, 0].map((i) => someWords[i % 12]) : [0, n % 3].map((i) => someWords[i])).filter((one, i, all) => all.indexOf(one) === i)
@@ -146,14 +149,14 @@ async function shoot(kind, state, views) {
       })
       if (wide) problem(`${file} scrolls sideways: ${wide}`)
     }
-    await page.screenshot({ path: path.join(folder, file), fullPage: !name.startsWith('wall'), animations: 'disabled' })
+    await page.screenshot({ path: path.join(folder, file), fullPage: !name.startsWith('wall') && state !== 'dialogs', animations: 'disabled' })
     shots.push({ kind, state, name, file })
   }))
 }
 
 async function take(browser, enlarged, server, speakers, kind) {
   const { title, config, groups = [], ballot, texts: writes, sorted, compared } = kinds[kind]
-  const variants = ['main', 'empty', 'long', 'twelve'].filter((one) => !(kind === 'motion' && one === 'twelve'))
+  const variants = ['main', 'empty', 'long', 'twelve'].filter((one) => !(isMotion(kind) && one === 'twelve'))
   const activity = Object.fromEntries(variants.map((one) => [one, newId()]))
   const source = newId()
   const activities = variants.map((one) => ({ id: activity[one], title: wording(one === 'long' ? [longAr, longFr] : title), groups, config: config(one) }))
@@ -162,7 +165,8 @@ async function take(browser, enlarged, server, speakers, kind) {
     for (const one of activities.slice(1)) one.config.before = source
   }
   if (sorted) activities.unshift({ id: source, title: wording(kinds.proposals.title), groups: [], config: kinds.proposals.config() })
-  const room = await server.createRoom(smallPlan({ activities }))
+  const bodies = kind === 'bodies' ? kinds.bodies.groups : ['youth', 'elected']
+  const room = await server.createRoom(smallPlan({ activities, ...(kind === 'bodies' && { groups: twelveBodies }) }))
   const code = room.code ?? room.participant_link.split('/').pop()
   const [link, secret] = room.facilitator_link.split('#')[1].split('.')
   const desk = await speakers.hello(code, { role: 'facilitator', link: { link, secret } })
@@ -172,14 +176,14 @@ async function take(browser, enlarged, server, speakers, kind) {
   const seats = []
   for (let n = 0; n < 12; n++) {
     const who = await speakers.hello(code, { role: 'participant' })
-    const { seat } = await speakers.say(who, { type: 'join', language: n % 2 ? 'fr' : 'ar', group: n % 2 ? 'elected' : 'youth' })
+    const { seat } = await speakers.say(who, { type: 'join', language: n % 2 ? 'fr' : 'ar', group: bodies[n % bodies.length] })
     seats.push({ who, seat, revisions: 0 })
   }
   // The first two are those who hold the phones that are photographed.
   const [mine, others] = [seats.slice(0, 2), seats.slice(2)]
-  if (kind === 'motion') {
+  if (isMotion(kind)) {
     const secrets = seats.map(() => crypto.randomBytes(16))
-    const lines = secrets.map((one, n) => ({ roll: newId(), body: n % 2 ? 'elected' : 'youth', name: ['سلمى العلوي', 'Driss Bennani', 'ياسين المنصوري', 'Nadia El Fassi'][n % 4], weight: 1, slip_hash: crypto.createHash('sha256').update(one).digest('base64url') }))
+    const lines = secrets.map((one, n) => ({ roll: newId(), body: bodies[n % bodies.length], name: ['سلمى العلوي', 'Driss Bennani', 'ياسين المنصوري', 'Nadia El Fassi'][n % 4], weight: 1, slip_hash: crypto.createHash('sha256').update(one).digest('base64url') }))
     await steer('extend_roll', { lines })
     for (const [n, { who }] of seats.entries()) await speakers.say(who, { type: 'use_slip', slip: secrets[n].toString('base64url') })
   }
