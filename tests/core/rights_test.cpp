@@ -19,7 +19,7 @@ std::vector<Command> one_of_each() {
             verdict(some_proposal, Verdict::publish), EraseProposal{some_proposal}, IssueLink{link(8), LinkRole::wall, secret(8), {}}, RevokeLink{link(2)},
             RemoveParticipant{participant(1)}, Undo{cid(1)}, AskFloor{}, GiveFloor{}, HideWord{vote, {"x"}, true, {}}, AnswerQuestion{some_proposal, true, {}},
             ExtendRoll{}, ShortenRoll{}, MarkPresence{nth<RollId>('o', 1), true}, CastForRoll{vote, {1}, nth<RollId>('o', 1), Stance::abstain},
-            GiveCastingVote{vote, youth, true}, UseSlip{}, MakeCluster{}, RenameCluster{}, MergeClusters{}, DissolveCluster{}, MoveProposals{}};
+            GiveCastingVote{vote, youth, true}, UseSlip{}, MakeCluster{}, RenameCluster{}, MergeClusters{}, DissolveCluster{}, MoveProposals{}, ShowQuestion{vote, {}}, IssueCertificates{}, StartCatchUp{}};
 }
 
 bool is_about_rights(std::optional<Reject> code) { return code == Reject::forbidden || code == Reject::no_seat || code == Reject::seat_removed; }
@@ -81,7 +81,7 @@ TEST(Rights, AChairOpensClosesRevealsAndGivesTheFloorAndTheCastingVote) {
     auto room = a_running_room(choice(vote));
     EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::chair)),
               (std::set<std::string>{"show_activity", "blank_wall", "open_activity", "open_round", "close_activity", "reveal_results", "set_deadline", "extend_deadline",
-                                     "pause_deadline", "give_casting_vote", "give_floor", "announce"}));
+                                     "pause_deadline", "give_casting_vote", "give_floor", "announce", "show_question"}));
 }
 
 TEST(Rights, AScribeMarksPresenceAndEntersBallots) {
