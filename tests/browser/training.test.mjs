@@ -308,3 +308,17 @@ test('a form is written at the desk: questions, answers, and the right one marke
   await add.click()
   await sees(desk, 'صفحة جديدة')
 })
+
+test('the certificate stays on the phone and can be checked when the room is closed', async () => {
+  await click(desk, ar.close_room)
+  await click(desk, ar.yes_close)
+  await sees(arabic, ar.ended_title)
+  await sees(arabic, ar.certificate_yours)
+  // Two activities of three are less than three quarters, also when they were done after the session.
+  assert.equal(await late.getByText(ar.certificate_yours).count(), 0)
+  await arabic.reload()
+  const href = await arabic.getByRole('link', { name: ar.certificate_show }).getAttribute('href')
+  const page = await (await screen(browser, 'fr-FR', 1280, 900)).newPage()
+  await page.goto(`${server.url}${href}`)
+  await sees(page, fr.cert_genuine)
+})
