@@ -10,7 +10,7 @@ const ofSeats: readonly Type[] = [
 const granted: Readonly<Record<Exclude<LinkRole, 'facilitator'>, readonly Type[]>> = {
   wall: ['show_activity', 'reveal_results', 'blank_wall'],
   chair: [
-    'show_activity', 'blank_wall', 'open_activity', 'open_round', 'close_activity', 'reveal_results', 'set_deadline', 'extend_deadline', 'pause_deadline',
+    'show_activity', 'show_question', 'blank_wall', 'open_activity', 'open_round', 'close_activity', 'reveal_results', 'set_deadline', 'extend_deadline', 'pause_deadline',
     'give_casting_vote', 'give_floor', 'announce',
   ],
   scribe: ['mark_presence', 'cast_for_roll'],
