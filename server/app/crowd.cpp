@@ -83,6 +83,7 @@ std::vector<Mark> rate(Random& random, std::int64_t steps, std::vector<Item> con
 
 struct Attendee {
     std::shared_ptr<Phone> phone;
+    std::optional<SimulatedSlip> slip;
     bool joining = false;
     int proposals = 0;
     bool asked = false;
@@ -105,6 +106,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
 
     void add() {
         auto attendee = std::make_unique<Attendee>();
+        if (attendees.size() < options.slips.size()) attendee->slip = options.slips[attendees.size()];
         attendee->phone = std::make_shared<Phone>(io, client::PhoneConfig{.target = options.target, .code = options.code});
         attendee->phone->handle({
             .on_changed = [weak = weak_from_this(), raw = attendee.get()] { if (auto const self = weak.lock()) self->join(*raw); },
@@ -128,7 +130,9 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         attendee.joining = true;
         Join join{.language = pick(random, 3) == 0 ? Language::fr : Language::ar};
         if (!known.room.groups.empty()) join.group = known.room.groups[skewed(random, known.room.groups.size())].key;
+        if (attendee.slip) join.group = attendee.slip->body;
         attendee.phone->send(join);
+        if (attendee.slip) attendee.phone->send(UseSlip{attendee.slip->secret});
     }
 
     void act(Attendee& attendee) {
