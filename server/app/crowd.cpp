@@ -81,6 +81,19 @@ std::vector<Mark> rate(Random& random, std::int64_t steps, std::vector<Item> con
     return marks;
 }
 
+/// Whoever answers a question mostly knows the answer; one in eight leaves it out.
+std::vector<Mark> fill_in(Random& random, FormConfig const& config, ActivityView const& activity) {
+    std::vector<Mark> marks;
+    for (auto const& item : activity.items) {
+        if (config.paced && activity.question != item.id) continue;
+        auto const answers = item.answers ? item.answers->size() : static_cast<std::size_t>(config.steps.value);
+        if (config.paced || pick(random, 8) > 0) marks.push_back({item.id, {1 + static_cast<std::int64_t>(skewed(random, answers))}, {}});
+    }
+    return marks;
+}
+
+constexpr std::array names{"Salma", "يوسف", "Amine", "فاطمة", "Nadia", "إدريس", "Karim", "خديجة", "Hicham", "مريم"};
+
 struct Attendee {
     std::shared_ptr<Phone> phone;
     std::optional<SimulatedSlip> slip;
@@ -131,6 +144,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         Join join{.language = pick(random, 3) == 0 ? Language::fr : Language::ar};
         if (!known.room.groups.empty()) join.group = known.room.groups[skewed(random, known.room.groups.size())].key;
         if (attendee.slip) join.group = attendee.slip->body;
+        if (known.room.settings.named.value_or(false)) join.name = Text<1, 40>{names[attendees.size() % names.size()] + (" " + std::to_string(attendees.size()))};
         attendee.phone->send(join);
         if (attendee.slip) attendee.phone->send(UseSlip{attendee.slip->secret});
     }
@@ -151,6 +165,8 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
                 [&](WordsConfig const&) { answer(attendee, activity); },
                 [&](StatementsConfig const&) { vote(attendee, activity, rate(random, 3, activity.items, {std::nullopt})); },
                 [](ClustersConfig const&) {},
+                [](MaterialsConfig const&) {},
+                [&](FormConfig const& config) { if (!config.paced || activity.question) complete(attendee, activity, fill_in(random, config, activity)); },
                 [&](QuestionsConfig const&) { ask(attendee, activity); },
                 [&](MotionConfig const&) {
                     auto const& may = known.own->may_vote;
@@ -164,6 +180,17 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         auto& revision = attendee.revisions[{activity.plan.id, activity.round}];
         if (revision >= 3) return;  // a second and a third thought, then it stands
         attendee.phone->send(CastBallot{.activity = activity.plan.id, .round = {activity.round}, .revision = {++revision}, .marks = {std::move(marks)}});
+    }
+
+    /// What was said to other questions of a paced form stays.
+    void complete(Attendee& attendee, ActivityView const& activity, std::vector<Mark> marks) {
+        auto const& known = *attendee.phone->known().own;
+        if (std::ranges::find(known.done, activity.plan.id) != known.done.end()) return;
+        auto const said = std::ranges::find_if(known.ballots, [&](OwnBallot const& one) { return one.activity == activity.plan.id && one.round == activity.round; });
+        if (said != known.ballots.end())
+            for (auto const& mark : said->marks)
+                if (std::ranges::find(marks, mark.item, &Mark::item) == marks.end()) marks.push_back(mark);
+        vote(attendee, activity, std::move(marks));
     }
 
     void answer(Attendee& attendee, ActivityView const& activity) {

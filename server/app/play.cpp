@@ -4,17 +4,15 @@
 #include <fstream>
 #include <map>
 #include <numeric>
-#include <random>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "app/client/driver.hpp"
 #include "app/client/http.hpp"
-#include "app/own_server.hpp"
-#include "app/workshop.hpp"
 #include "app/play_checks.hpp"
-#include "archive/bundle.hpp"
+#include "app/played_room.hpp"
+#include "app/workshop.hpp"
 #include "protocol/codec_impl.hpp"
 #include "protocol/text.hpp"
 #include "room/host.hpp"
@@ -27,14 +25,11 @@ using client::DriverError;
 using client::Phone;
 using Json = nlohmann::json;
 
-class Play {
+class Play : PlayedRoom {
 public:
-    Play(PlayOptions const& options, Json scenario) : options_(options), scenario_(std::move(scenario)) {
-        if (options.targets.empty()) own_.emplace("bench");
-    }
+    Play(PlayOptions const& options, Json scenario) : PlayedRoom(options, std::move(scenario)) {}
 
     int run() {
-        if (own_) own_->start();
         create_room();
         seat_people();
         read_the_roll();
@@ -49,35 +44,17 @@ public:
         give_an_opinion();
         rate_the_day();
         close_and_verify();
-        std::printf(score_.different() == 0 ? "The day gave exactly the expected results.\n" : "%d comparisons differ.\n", score_.different());
-        return score_.different() == 0 ? 0 : 1;
+        return tell("The day");
     }
 
 private:
-    [[nodiscard]] std::vector<client::Target> targets() const { return own_ ? std::vector{own_->target()} : options_.targets; }
-    [[nodiscard]] client::Target target() const { return targets().front(); }
-    /// The next person's node.
-    client::Target next_target() {
-        auto const all = targets();
-        return all[spread_++ % all.size()];
-    }
-    [[nodiscard]] std::string organiser() const { return "Bearer " + (own_ ? own_->organiser_token() : options_.organiser_token); }
-
     void create_room() {
         auto plan = workshop_plan(RoomPurpose::rehearsal);
         std::get<ProposalsConfig>(std::ranges::find(plan.activities.value, proposals_id(), &ActivityPlan::id)->config).moderated = true;
         auto& dots = std::get<DotsConfig>(std::ranges::find(plan.activities.value, dots_id(), &ActivityPlan::id)->config);
         dots.source = ItemSource::clusters;  // made during the day, below
         dots.items = {};
-        auto const answer = client::http(target(), "POST", "/api/rooms", organiser(), encode(plan));
-        auto const room = decode_value<CreatedRoom>(answer.body);
-        if (!room) throw DriverError("the room could not be created (" + std::to_string(answer.status) + "): " + answer.body);
-        room_ = *room;
-        auto const link = client::parse_link(room_.facilitator_link);
-        facilitator_authorization_ = "Bearer " + room_.facilitator_link.substr(room_.facilitator_link.find('#') + 1);
-        facilitator_ = driver_.phone({.target = target(), .code = room_.code, .role = Role::facilitator, .link = link.secret, .copies = options_.copies});
-        driver_.act(*facilitator_, StartRoom{}, "starting the room");
-        std::printf("room %s is live\n", room_.code.c_str());
+        start(plan);
     }
 
     void seat_people() {
@@ -86,8 +63,7 @@ private:
             auto const group = person.at("group").get<std::string>();
             if (group == "facilitators") continue;  // they hold links, not seats
             bool const observer = group == "observers";
-            auto phone = driver_.phone({.target = next_target(), .code = room_.code, .role = observer ? Role::observer : Role::participant, .copies = options_.copies});
-            phone->handle({.on_changed = {}, .on_told = [this](Cid cid, outbox::Tell const& tell, std::int64_t) { receipts_.note(cid, tell); }, .on_stopped = {}});
+            auto phone = PlayedRoom::person(observer ? Role::observer : Role::participant);
             if (!observer) {
                 phone->send(Join{.group = Key{group}, .language = person.at("language") == "fr" ? Language::fr : Language::ar});
                 phones_.push_back(phone);
@@ -284,24 +260,6 @@ private:
         score_.same("impact and feasibility: sums and counts on the screen of an observer", told, expected);
     }
 
-    void close_and_verify() {
-        driver_.act(*facilitator_, CloseRoom{}, "closing the room");
-        auto const path = "/archive/" + text_of(room_.room) + "/bundle.zip";
-        client::HttpAnswer bundle;
-        driver_.until("the bundle is published", [&] { return (bundle = client::http(target(), "GET", path)).status == 200; });
-        for (auto const& node : targets()) {
-            client::HttpAnswer other;
-            driver_.until("every node serves the bundle", [&] { return (other = client::http(node, "GET", path)).status == 200; });
-            score_.same("node " + std::to_string(node.port) + " serves the same bundle", other.body == bundle.body, true);
-        }
-        auto const lost = receipts_.missing_from(bundle.body);
-        std::printf("%zu receipts were given\n", receipts_.size());
-        score_.same("recorded commands that the bundle lacks", lost, std::size_t{0});
-        auto const report = verify_bundle(bundle.body);
-        if (!report.ok) std::printf("%s\n", report.first_wrong.c_str());
-        score_.same("the bundle verifies", report.ok, true);
-    }
-
     // ── one word, statements ───────────────────────────────────────────────────────────────────
     void say_one_word() {
         driver_.act(*facilitator_, OpenActivity{one_word_id()}, "opening the word cloud");
@@ -334,7 +292,7 @@ private:
     void rate_the_day() {
         driver_.act(*facilitator_, OpenActivity{evaluation_id()}, "opening the evaluation");
         auto const items = facilitator_->known().activities.at(evaluation_id()).items;
-        send_values(evaluation_id(), items, 5);
+        send_values(evaluation_id(), items, 3);  // one question has three answers, the others five steps
         check_values(revealed(evaluation_id()), items.size(), "evaluation");
     }
 
@@ -440,33 +398,8 @@ private:
         score_.same("formal opinion: ballots entered by the scribe", Json(all.by_scribe), Json(by_scribe_));
     }
 
-    /// As written where no seed is given.
-    Json shuffled(Json list) {
-        std::vector<Json> all(list.begin(), list.end());
-        if (options_.seed != 0) std::ranges::shuffle(all, random_);
-        return all;
-    }
-    std::vector<std::pair<std::string, Json>> shuffled_items(Json const& object) {
-        std::vector<std::pair<std::string, Json>> all;
-        for (auto const& [key, value] : object.items()) all.emplace_back(key, value);
-        if (options_.seed != 0) std::ranges::shuffle(all, random_);
-        return all;
-    }
-
-    PlayOptions const& options_;
-    Json scenario_;
-    std::optional<OwnServer> own_;
-    Driver driver_;
-    CreatedRoom room_;
-    std::string facilitator_authorization_;
-    std::shared_ptr<Phone> facilitator_;
-    std::map<std::string, std::shared_ptr<Phone>> people_;
-    std::vector<std::shared_ptr<Phone>> phones_, observers_, watchers_;  // watchers: one per node
-    std::size_t spread_ = 0;
+    std::vector<std::shared_ptr<Phone>> observers_, watchers_;  // watchers: one per node
     int by_scribe_ = 0;
-    std::mt19937_64 random_{options_.seed};
-    Receipts receipts_;
-    Score score_{options_.times > 1};
 };
 
 }  // namespace
@@ -480,7 +413,7 @@ int run_play(PlayOptions const& options) {
         for (int i = 0; i < options.times && worst == 0; ++i) {
             auto one = options;
             one.seed += static_cast<std::uint64_t>(i);
-            worst = Play(one, scenario).run();
+            worst = scenario.contains("training") ? play_training(one, scenario) : Play(one, scenario).run();
         }
         if (options.times > 1 && worst == 0) std::printf("%d days with seeds from %llu on gave the same results.\n", options.times, static_cast<unsigned long long>(options.seed));
         return worst;

@@ -12,7 +12,7 @@
 namespace warsha {
 
 /// The comparisons so far.
-class Score {
+class Comparisons {
 public:
     template <class T>
     void same(std::string const& what, T const& got, T const& expected) {
@@ -23,7 +23,7 @@ public:
         std::fflush(stdout);
     }
     [[nodiscard]] int different() const { return different_; }
-    explicit Score(bool is_quiet) : is_quiet_(is_quiet) {}
+    explicit Comparisons(bool is_quiet) : is_quiet_(is_quiet) {}
 
 private:
     bool is_quiet_;

@@ -117,12 +117,31 @@ ActivityPlan opinion() {
     return plan;
 }
 
+ActivityPlan principles() {
+    auto const say = [](char const* ar, char const* fr, char const* en) { return Wording<2000>{.ar = Text<1, 2000>{ar}, .fr = Text<1, 2000>{fr}, .en = Text<1, 2000>{en}}; };
+    MaterialsConfig config;
+    config.blocks.value = {
+        {.heading = title("ما هو برنامج الانفتاح؟", "Qu'est-ce que le programme d'ouverture ?", "What is the openness programme?"),
+         .text = say("التزامات تتعهد بها الجهة أمام مواطنيها، في أجل معلوم، ويمكن تتبع إنجازها. يعد البرنامج معكم قبل أن يعرض على المجلس.",
+                     "Des engagements que la région prend devant ses citoyens, dans un délai connu, et dont chacun peut suivre la réalisation. Il se prépare avec vous avant d'être soumis au conseil.",
+                     "Commitments that the region makes to its citizens, with a date, and whose progress everybody can follow. It is prepared with you before the council decides.")},
+        {.heading = title("المبادئ الخمسة", "Les cinq principes", "The five principles"),
+         .text = say("الشفافية، المساءلة، مشاركة المواطنين، الحق في الحصول على المعلومات، الرقمنة.", "Transparence, redevabilité, participation citoyenne, accès à l'information, digitalisation.",
+                     "Transparency, accountability, citizen participation, access to information, digitalisation.")},
+        {.heading = title("القانون 31.13 المتعلق بالحق في الحصول على المعلومات", "Loi 31.13 relative au droit d'accès à l'information", "Law 31.13 on the right of access to information"),
+         .link = Text<1, 500>{"https://www.chafafiya.ma/"}}};
+    return {.id = principles_id(), .title = title("قبل أن نبدأ: للقراءة", "Avant de commencer : à lire", "Before we begin: to read"), .groups = {}, .config = config};
+}
+
 ActivityPlan evaluation() {
-    RatingConfig config{.lowest = label("غير راض إطلاقا", "pas du tout satisfait", "not at all satisfied"), .highest = label("راض جدا", "très satisfait", "very satisfied")};
-    config.items.value = {{name_id<ItemId>("evaluation-clarity"), title("وضوح المعلومات", "Clarté des informations", "Clarity of the information"), {}},
-                          {name_id<ItemId>("evaluation-voice"), title("فرصة التعبير عن الرأي", "Possibilité de s'exprimer", "Chance to speak up"), {}},
-                          {name_id<ItemId>("evaluation-organisation"), title("التنظيم", "Organisation", "Organisation"), {}}};
-    return {.id = evaluation_id(), .title = title("كيف تقيمون هذه الورشة؟", "Comment évaluez-vous cet atelier ?", "How do you rate this workshop?"), .groups = {}, .config = config};
+    FormConfig config{.lowest = label("غير راض إطلاقا", "pas du tout satisfait", "not at all satisfied"), .highest = label("راض جدا", "très satisfait", "very satisfied")};
+    auto const scale = [](char const* id, Title label) { return Item{.id = name_id<ItemId>(id), .label = std::move(label)}; };
+    config.items.value = {scale("evaluation-clarity", title("وضوح المعلومات", "Clarté des informations", "Clarity of the information")),
+                          scale("evaluation-voice", title("فرصة التعبير عن الرأي", "Possibilité de s'exprimer", "Chance to speak up")),
+                          scale("evaluation-organisation", title("التنظيم", "Organisation", "Organisation")),
+                          scale("evaluation-again", title("هل ستشاركون مرة أخرى؟", "Participeriez-vous à nouveau ?", "Would you take part again?"))};
+    config.items.value.back().answers.emplace().value = {label("نعم", "Oui", "Yes"), label("ربما", "Peut-être", "Perhaps"), label("لا", "Non", "No")};
+    return {.id = evaluation_id(), .title = title("كيف تقيمون هذه الورشة؟", "Comment évaluez-vous cet atelier ?", "How do you rate this workshop?"), .groups = {}, .config = config};
 }
 
 }  // namespace
@@ -152,6 +171,7 @@ ActivityId first_principle_id() { return name_id<ActivityId>("first principle");
 ActivityId proposals_id() { return name_id<ActivityId>("proposals"); }
 ActivityId dots_id() { return name_id<ActivityId>("dots"); }
 ActivityId impact_id() { return name_id<ActivityId>("impact"); }
+ActivityId principles_id() { return name_id<ActivityId>("principles"); }
 ActivityId evaluation_id() { return name_id<ActivityId>("evaluation"); }
 ActivityId one_word_id() { return name_id<ActivityId>("one word"); }
 ActivityId statements_id() { return name_id<ActivityId>("statements"); }
@@ -177,7 +197,7 @@ RoomPlan workshop_plan(RoomPurpose purpose) {
     plan.categories.value = workshop().categories;
     auto const& clusters = workshop().clusters;
     constexpr std::ptrdiff_t rated = 6;  // twelve answers are enough for a phone
-    plan.activities.value = {one_word(), statements(), first_principle(), proposals(), sorting(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), questions(), opinion(), evaluation()};
+    plan.activities.value = {principles(), one_word(), statements(), first_principle(), proposals(), sorting(), dots(), impact_plan({clusters.begin(), clusters.begin() + rated}), questions(), opinion(), evaluation()};
     plan.time_zone = Text<1, 40>{"Africa/Casablanca"};
     return plan;
 }

@@ -34,13 +34,14 @@ Id name_id(std::string const& name) { return Id{name_bytes(name)}; }
 /// From the JSON built into this program (deploy/demo/workshop.json).
 Workshop const& workshop();
 
-/// A room plan over it: one word, statements, a choice of the first principle, the proposals and their sorting, the dot vote over the clusters, impact and feasibility of
-/// some of them, questions, the three bodies' formal opinion, and a rating of the day.
+/// A room plan over it: something to read, one word, statements, a choice of the first principle, the proposals and their sorting, the dot vote over the clusters, impact and feasibility of
+/// some of them, questions, the three bodies' formal opinion, and an evaluation of the day.
 RoomPlan workshop_plan(RoomPurpose purpose);
 ActivityId first_principle_id();
 ActivityId proposals_id();
 ActivityId dots_id();
 ActivityId impact_id();
+ActivityId principles_id();
 ActivityId evaluation_id();
 ActivityId one_word_id();
 ActivityId statements_id();

@@ -68,6 +68,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
             if (auto const& roll = room.participants.at(e.participant).roll) removed["roll"] = text_of(*roll);
             return std::optional(removed);
         },
+        [&](CertificateIssued const&) { return std::optional(without(stored, {"code"})); },
         [&](SlipUsed const&) { return std::optional(without(stored, {"participant"})); },
         [](BallotCast const&) { return std::optional<Json>(); },
         [](ProposalEndorsed const&) { return std::optional<Json>(); },
@@ -80,6 +81,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
         [&](ActivityClosed const& e) { return whole(e); }, [&](ResultsRevealed const& e) { return whole(e); }, [&](DeadlineSet const& e) { return whole(e); },
         [&](ModerationSet const& e) { return whole(e); }, [&](ProposalSubmitted const& e) { return whole(e); }, [&](ProposalEdited const& e) { return whole(e); },
         [&](ProposalWithdrawn const& e) { return whole(e); }, [&](ProposalModerated const& e) { return whole(e); }, [&](ProposalErased const& e) { return whole(e); },
+        [&](QuestionShown const& e) { return whole(e); }, [&](CatchUpStarted const& e) { return whole(e); },
         [&](ClustersSet const& e) { return whole(e); }, [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
         [&](QuestionAnswered const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },

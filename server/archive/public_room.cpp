@@ -1,5 +1,7 @@
 #include "archive/public_room.hpp"
 
+#include <algorithm>
+
 #include "core/activities/words/cloud.hpp"
 #include "core/tally.hpp"
 #include "protocol/overloaded.hpp"
@@ -41,7 +43,8 @@ PublicItem tell_item(RoomState const& room, Item const& item, bool is_proposal, 
 
 PublicRound tell_round(RoomState const& room, Activity const& activity, Round const& round, Audience audience) {
     auto const view = project_round(room, activity, round, audience);
-    PublicRound told{.round = round.round, .opened_at = round.opened_at, .closed_at = round.closed_at, .voters = view.voters, .items = {}, .result = view.result};
+    PublicRound told{.round = round.round, .opened_at = round.opened_at, .closed_at = round.closed_at, .voters = view.voters, .items = {}, .result = view.result,
+                     .catch_up = view.catch_up};
     if (told.result && told.result->words) {  // all of them: a phone gets fewer
         told.result->words = count_words(round, activity.hidden_words);
         if (audience != Audience::facilitators) std::erase_if(*told.result->words, &WordResult::hidden);
@@ -81,6 +84,9 @@ PublicRoom tell(RoomState const& room, Audience audience) {
                     .groups = room.plan.groups.value, .categories = room.plan.categories.value, .created_at = room.created_at, .closed_at = room.closed_at};
     if (room.plan.time_zone) told.time_zone = room.plan.time_zone->value;
     told.participation = participation_of(room);
+    if (auto const& rule = room.plan.settings.certificate)
+        told.certificates = {static_cast<std::uint32_t>(rule->percent.value),
+                             static_cast<std::uint64_t>(std::ranges::count_if(room.participants, [](auto const& one) { return one.second.certificate.has_value(); }))};
     for (auto const& id : room.agenda) told.activities.push_back(tell_activity(room, room.activities.at(id), audience));
     std::map<ProposalPhase, std::uint64_t> withheld;
     for (auto const& id : room.proposal_order) {
@@ -102,6 +108,8 @@ std::string_view kind_of(ActivityPlan const& plan) {
         [](QuestionsConfig const&) { return "questions"; },
         [](MotionConfig const&) { return "motion"; },
         [](ClustersConfig const&) { return "clusters"; },
+        [](FormConfig const&) { return "form"; },
+        [](MaterialsConfig const&) { return "materials"; },
         [](ChoiceConfig const&) { return "choice"; },
         [](DotsConfig const&) { return "dots"; },
         [](RatingConfig const&) { return "rating"; },

@@ -33,8 +33,9 @@ struct PublicRound {
     std::uint64_t voters = 0;            ///< effective ballots, abstentions included
     std::vector<PublicItem> items;       ///< in the order of the ballot paper
     std::optional<ResultView> result;    ///< absent: not shown to this audience, or an activity without votes
+    std::optional<bool> catch_up;        ///< answered after the session
 };
-BOOST_DESCRIBE_STRUCT(PublicRound, (), (round, opened_at, closed_at, voters, items, result))
+BOOST_DESCRIBE_STRUCT(PublicRound, (), (round, opened_at, closed_at, voters, items, result, catch_up))
 
 struct PublicActivity {
     ActivityPlan plan;
@@ -67,6 +68,13 @@ struct PhaseCount {
 };
 BOOST_DESCRIBE_STRUCT(PhaseCount, (), (phase, proposals))
 
+/// Of a training: the rule, and how many have earned one. Names and codes are not told.
+struct PublicCertificates {
+    std::uint32_t percent = 70;
+    std::uint64_t issued = 0;
+};
+BOOST_DESCRIBE_STRUCT(PublicCertificates, (), (percent, issued))
+
 struct PublicRoom {
     std::uint32_t format = 1;
     RoomId id;
@@ -80,13 +88,14 @@ struct PublicRoom {
     std::optional<UnixMillis> closed_at;
     std::optional<std::string> time_zone;   ///< IANA name; absent: UTC
     std::vector<GroupCount> participation;  ///< seats per group, in the groups' order; seats without a group last, if any
+    std::optional<PublicCertificates> certificates;
     std::vector<PublicActivity> activities; ///< in the order of the agenda
     std::vector<PublicProposal> proposals;  ///< as submitted
     std::vector<PhaseCount> withheld;       ///< proposals whose words are not told, by phase
     std::optional<Hash> root;               ///< digest of the public journal's last line; bundles only
     std::optional<std::uint64_t> lines;     ///< of the public journal; bundles only
 };
-BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, time_zone, participation,
+BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, time_zone, participation, certificates,
                                        activities, proposals, withheld, root, lines))
 
 /// As this audience may know it. Participants are told published proposals and results they may see; facilitators all that is not erased.

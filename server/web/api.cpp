@@ -33,6 +33,17 @@ struct SuggestionsAnswer { std::vector<SuggestionAnswer> suggestions; };
 BOOST_DESCRIBE_STRUCT(SuggestionsAnswer, (), (suggestions))
 struct RehearsalOrder { Int<1, Rehearsals::phones_max> phones{60}; };
 BOOST_DESCRIBE_STRUCT(RehearsalOrder, (), (phones))
+struct CertificateAnswer {
+    std::string code;
+    std::optional<std::string> name;     ///< absent: erased
+    Title title;
+    UnixMillis issued_at = 0;
+    std::uint32_t took_part = 0, opened = 0;
+    std::int64_t percent = 70;
+    std::optional<std::int64_t> hours;
+    std::optional<std::string> time_zone;
+};
+BOOST_DESCRIBE_STRUCT(CertificateAnswer, (), (code, name, title, issued_at, took_part, opened, percent, hours, time_zone))
 struct Health { bool ok = true; std::string why; };
 BOOST_DESCRIBE_STRUCT(Health, (), (ok, why))
 
@@ -65,7 +76,7 @@ std::optional<std::pair<RoomId, std::string>> split_room(std::string const& path
     return std::pair{room, rest.substr(slash + 1)};
 }
 
-constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", archive_prefix = "/archive/";
+constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", certificates_prefix = "/api/certificates/", archive_prefix = "/archive/";
 constexpr std::string_view rehearse_suffix = "/rehearsal", wipe_suffix = "/wipe";
 
 /// What whoever holds a facilitator's link may ask for.
@@ -126,6 +137,31 @@ SuggestionsAnswer suggestions(std::vector<SimilarInput> const& proposals, std::m
     return answer;
 }
 
+/// As somebody may type it: "482913-7kq2 m9xd" → room code and the certificate's own.
+std::optional<std::pair<std::string, std::string>> split_certificate(std::string_view typed) {
+    std::string plain;
+    for (auto const c : typed)
+        if (c != '-') plain += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    constexpr std::size_t own = 8;
+    if (plain.size() != own + 6 && plain.size() != own + 8) return std::nullopt;
+    return std::pair{plain.substr(0, plain.size() - own), plain.substr(plain.size() - own)};
+}
+
+std::optional<CertificateAnswer> certificate_in(RoomState const& room, std::string const& own) {
+    for (auto const& [id, person] : room.participants) {
+        if (!person.certificate || person.certificate->code != own) continue;
+        auto const& given = *person.certificate;
+        auto const& rule = room.plan.settings.certificate;
+        CertificateAnswer answer{.code = room.code + "-" + own, .name = {}, .title = room.plan.title, .issued_at = given.issued_at, .took_part = given.took_part,
+                                 .opened = given.opened, .percent = rule->percent.value, .hours = {}, .time_zone = {}};
+        if (person.name && !person.name->erased) answer.name = person.name->text;
+        if (rule->hours) answer.hours = rule->hours->value;
+        if (room.plan.time_zone) answer.time_zone = room.plan.time_zone->value;
+        return answer;
+    }
+    return std::nullopt;
+}
+
 Language language_of(Request const& request) {
     auto const asked = query_value(request.target, "lang");
     return asked == "ar" ? Language::ar : asked == "en" ? Language::en : Language::fr;
@@ -162,6 +198,7 @@ void Api::handle(Request const& request, Respond respond) {
     if (path == "/api/rooms" && writes) return create_room(request, respond);
     if (path == "/api/rooms") return respond(is_organiser(request) ? json(RoomList{host_->list()}) : unauthorised());
     if (path.starts_with(codes_prefix)) return host_->seek(path.substr(codes_prefix.size()), [this, request, respond] { respond(code(request)); });
+    if (path.starts_with(certificates_prefix)) return check_certificate(request, respond);
     if (path == "/api/archive") return respond(archive_list());
     if (path.starts_with(archive_prefix) && path != archive_prefix) return archive_file(path, respond);
     if (!path.starts_with(rooms_prefix)) return respond(page(request));
@@ -294,6 +331,27 @@ Answer Api::code(Request const& request) {
         case CodeGuard::Answer::missing: break;
     }
     return problem(404, "no_such_room", "No room answers to this code. Check the digits on the wall.");
+}
+
+/// Whoever holds the code may see what it certifies, for as long as the room's data is kept. Wrong codes are counted like wrong room codes.
+void Api::check_certificate(Request const& request, Respond const& respond) {
+    auto const code = split_certificate(request.path.substr(certificates_prefix.size()));
+    auto const told = [this, address = request.address](std::optional<RoomId> room, std::optional<CertificateAnswer> const& found) {
+        switch (codes_.judge(address, found ? room : std::nullopt, Clock::now())) {
+            case CodeGuard::Answer::found: return json(*found);
+            case CodeGuard::Answer::too_many: return problem(429, "slow_down", "Too many wrong codes came from here. Wait a minute.");
+            case CodeGuard::Answer::missing: break;
+        }
+        return problem(404, "no_such_certificate", "No certificate has this code. Check the characters.");
+    };
+    if (!code) return respond(told({}, {}));
+    host_->seek(code->first, [this, code, told, respond] {
+        auto const room = host_->find(code->first);
+        if (!room) return respond(told({}, {}));
+        host_->with_room(*room, [code, room, told, respond](Room* served) {
+            respond(told(room, served ? certificate_in(served->state(), code->second) : std::nullopt));
+        });
+    });
 }
 
 Answer Api::archive_list() const {

@@ -58,6 +58,7 @@ private:
     void archive_file(std::string const& path, Respond const& respond);
     Answer page(Request const& request) const;
     Answer archive_list() const;
+    void check_certificate(Request const& request, Respond const& respond);
     Answer code(Request const& request);
     Answer ready() const;
     [[nodiscard]] bool is_organiser(Request const& request) const;

@@ -70,6 +70,16 @@ words::Said const& phase_word(ActivityPhase phase) {
     return words::phase_prepared;
 }
 
+words::Said const& kind_of_form(FormUse use) {
+    switch (use) {
+        case FormUse::quiz: return words::kind_quiz;
+        case FormUse::pre_test: return words::kind_pre_test;
+        case FormUse::post_test: return words::kind_post_test;
+        case FormUse::survey: break;
+    }
+    return words::kind_survey;
+}
+
 words::Said const& kind_word(PublicActivity const& activity) {
     return std::visit(Overloaded{
         [](ProposalsConfig const&) -> words::Said const& { return words::kind_proposals; },
@@ -82,6 +92,8 @@ words::Said const& kind_word(PublicActivity const& activity) {
         [](QuestionsConfig const&) -> words::Said const& { return words::kind_questions; },
         [](MotionConfig const&) -> words::Said const& { return words::kind_motion; },
         [](ClustersConfig const&) -> words::Said const& { return words::kind_clusters; },
+        [](FormConfig const& form) -> words::Said const& { return kind_of_form(form.use); },
+        [](MaterialsConfig const&) -> words::Said const& { return words::kind_materials; },
     }, activity.plan.config);
 }
 
@@ -111,7 +123,10 @@ std::string participation(Report const& at) {
     std::string made = "<section><h2>" + at.say(words::participation) + "</h2><table class=\"bars\"><thead><tr><th scope=\"col\">" + at.say(words::group) +
                        "</th><td></td><th class=\"n\" scope=\"col\">" + at.say(words::seats) + "</th><th class=\"n\" scope=\"col\">" + at.say(words::share) + "</th></tr></thead><tbody>\n";
     for (auto const& count : at.told.participation) made += participation_row(at, count, all);
-    return made + "</tbody></table></section>\n";
+    made += "</tbody></table>";
+    if (auto const& given = at.told.certificates)
+        made += "<p><b>" + at.labelled(words::certificates, given->issued) + "</b>. " + html::fill(words::certificate_rule.in(at.language), {given->percent}) + "</p>";
+    return made + "</section>\n";
 }
 
 std::string results(Report const& at) {

@@ -70,6 +70,7 @@ std::string rule(Writing const& at) {
     if (has_values(at.activity)) return values_rule(at);
     auto const& config = at.activity.plan.config;
     if (std::holds_alternative<MotionConfig>(config)) return motion_rule(at);
+    if (std::holds_alternative<FormConfig>(config)) return form_rule(at);
     if (std::holds_alternative<StatementsConfig>(config)) return at.say(words::statements_rule);
     if (auto const* const free = std::get_if<WordsConfig>(&config)) return html::fill(words::words_rule.in(at.language), {static_cast<std::uint64_t>(free->per_participant_max.value)});
     if (auto const* const dots = at.dots())
@@ -115,7 +116,7 @@ std::string count_mark(ActivityId activity, std::uint32_t round, std::string con
 std::string round_section(PublicRoom const& told, PublicActivity const& activity, PublicRound const& round, Language language) {
     Writing at{told, activity, round, language, {}};
     std::string made;
-    if (activity.rounds.size() > 1) made += "<h4>" + at.say(words::round) + " " + html::ltr(std::to_string(round.round)) + "</h4>\n";
+    if (activity.rounds.size() > 1) made += "<h4>" + at.say(words::round) + " " + html::ltr(std::to_string(round.round)) + (round.catch_up ? " · " + at.say(words::catch_up) : "") + "</h4>\n";
     made += "<p class=\"meta\">" + html::labelled(words::voters.in(language), round.voters, language);
     if (round.result && round.result->abstentions) made += " · " + html::labelled(words::abstentions.in(language), round.result->abstentions, language);
     made += " · " + rule(at) + "</p>\n";
@@ -123,6 +124,7 @@ std::string round_section(PublicRoom const& told, PublicActivity const& activity
     if (round.result->motion) return made + motion(at);
     if (round.voters == 0) return made + "<p>" + at.say(words::no_ballots) + "</p>\n";
     if (has_values(activity)) return made + values(at);
+    if (std::holds_alternative<FormConfig>(activity.plan.config)) return made + form(at);
     if (round.result->words) return made + answers(at);
     if (std::holds_alternative<StatementsConfig>(activity.plan.config)) return made + statements(at);
     at.order = order_of(round);

@@ -43,6 +43,26 @@ inline constexpr Said kind_statements{"عبارات: أوافق أو لا أوا
 inline constexpr Said kind_questions{"أسئلة القاعة", "Questions de la salle", "Questions from the hall"};
 inline constexpr Said kind_motion{"رأي رسمي", "Avis formel", "Formal opinion"};
 inline constexpr Said kind_clusters{"ترتيب المقترحات في مجموعات متقاربة", "Regroupement des propositions", "Sorting proposals into clusters"};
+inline constexpr Said kind_survey{"استمارة", "Questionnaire", "Form"};
+inline constexpr Said kind_quiz{"اختبار تدريبي", "Quiz", "Quiz"};
+inline constexpr Said kind_pre_test{"اختبار قبلي", "Test de départ", "Pre-test"};
+inline constexpr Said kind_post_test{"اختبار بعدي", "Test final", "Post-test"};
+inline constexpr Said kind_materials{"وثائق للقراءة", "Documents à lire", "Materials"};
+inline constexpr Said form_rule{"عدد الأسئلة: {1}. يمكن ترك أي سؤال بدون جواب.", "{1} questions ; chacune peut rester sans réponse.", "{1} questions; any may be left out."};
+inline constexpr Said answered{"أجابوا", "Réponses", "Answered"};
+inline constexpr Said right_answer{"الجواب الصحيح", "bonne réponse", "right answer"};
+inline constexpr Said score_mean{"المعدل", "Moyenne", "Mean score"};
+inline constexpr Said score_of_questions{"من {1}", "sur {1}", "of {1}"};
+inline constexpr Said score_before{"المعدل في الاختبار القبلي", "Moyenne du test de départ", "Mean score of the pre-test"};
+inline constexpr Said gain{"ما تم تعلمه مما كان ناقصا", "Part de ce qui manquait, apprise", "Share of what was missing that was learnt"};
+inline constexpr Said gain_none{"لم يرتفع المعدل بين الاختبارين.", "La moyenne n’a pas augmenté entre les deux tests.", "The mean did not rise between the two tests."};
+inline constexpr Said score_note{"المعدل هو مجموع الأجوبة الصحيحة مقسوما على عدد المجيبين؛ السؤال المتروك بدون جواب لا يعد صحيحا. ما تم تعلمه = (البعدي − القبلي) ÷ (عدد الأسئلة − القبلي).",
+                                 "La moyenne est le nombre de bonnes réponses divisé par le nombre de personnes ; une question sans réponse n’est pas juste. Part apprise = (après − avant) ÷ (questions − avant).",
+                                 "The mean is the number of right answers divided by the number of people; a question left out is not right. Share learnt = (after − before) ÷ (questions − before)."};
+inline constexpr Said catch_up{"بعد انتهاء الجلسة", "Après la séance", "After the session"};
+inline constexpr Said certificates{"شهادات المشاركة", "Attestations de participation", "Certificates of participation"};
+inline constexpr Said certificate_rule{"تمنح لكل من شارك في {1}% على الأقل من الأنشطة التي فتحت لمجموعته.", "Pour quiconque a pris part à au moins {1} % des activités ouvertes à son groupe.",
+                                       "For everybody who took part in at least {1}% of the activities that were opened for their group."};
 inline constexpr Said quadratic_rule{"وضع عدد من النقط على خيار واحد يكلف مربع هذا العدد.", "n points sur une option coûtent n × n.", "n dots on one item cost n × n."};
 inline constexpr Said phase_prepared{"لم يفتح", "non ouvert", "not opened"};
 inline constexpr Said phase_open{"مفتوح", "ouvert", "open"};

@@ -38,6 +38,10 @@ std::string values(Writing const& at);
 std::string answers(Writing const& at);
 std::string statements(Writing const& at);
 
+/// Forms (forms.cpp): each question with how many gave which answer, then how the test went.
+std::string form_rule(Writing const& at);
+std::string form(Writing const& at);
+
 /// A formal opinion (motion.cpp).
 std::string motion_rule(Writing const& at);
 std::string motion(Writing const& at);

@@ -90,6 +90,7 @@ private:
         else if (type == "proposal_submitted") submitted(event);
         else if (type == "proposal_edited") proposal(event.at("proposal")).words = event;
         else if (type == "question_answered") proposal(event.at("question")).answer = event.at("answered").get<bool>() ? event : Json();
+        else if (type == "certificate_issued") certificate(event);
         else if (type == "ballots_counted") ballots(event);
         else if (type == "endorsements_counted") endorsements(event);
         else if (type == "room_closed") {
@@ -104,7 +105,9 @@ private:
         for (auto const& group : event.at("plan").at("groups")) groups_.push_back(group.at("key"));
     }
     void opened(Json const& event) {
-        auto& paper = made_.papers[{event.at("activity"), event.at("round")}];
+        std::pair<std::string, std::uint32_t> const which{event.at("activity"), event.at("round")};
+        if (event.value("catch_up", false)) late_.insert(which);
+        auto& paper = made_.papers[which];
         if (!paper.empty()) return;  // a reopened round keeps its paper
         paper = event.at("items").get<std::vector<std::string>>();
         for (auto const& cluster : event.value("clusters", Json::array())) paper.push_back(cluster.at("id"));
@@ -114,6 +117,15 @@ private:
         auto const group = event.contains("group") ? event.at("group").get<std::string>() : "";
         auto const id = event.at("participant").get<std::string>();
         if (made_.groups_of.emplace(id, group).second) made_.seats.emplace(id, group);
+    }
+    /// One for a person, and only where the rule that was declared gives one.
+    void certificate(Json const& event) {
+        auto const& settings = made_.created.at("plan").at("settings");
+        auto const took_part = event.at("took_part").get<std::uint64_t>(), opened = event.at("opened").get<std::uint64_t>();
+        if (!settings.contains("certificate") || took_part > opened || took_part * 100 < opened * settings.at("certificate").at("percent").get<std::uint64_t>())
+            wrong("gives a certificate that was not earned");
+        if (!made_.groups_of.contains(event.at("participant")) || !certified_.insert(event.at("participant")).second) wrong("gives a certificate to nobody, or twice");
+        made_.certificates = certified_.size();
     }
     void submitted(Json const& event) {
         made_.proposals.try_emplace(event.at("proposal"), CountedProposal{event.at("activity"), event.at("author"), event, 0, {}});
@@ -142,6 +154,7 @@ private:
         if (event.at("receipts").size() < event.at("ballots").size()) wrong("has more ballots than receipts");
         auto& round = place->second;
         round.line = line_;
+        round.is_late = late_.contains(which);
         if (plan->second.at("config").at("type") == "motion") return motion(which, event.at("ballots"), round);
         round.all.items = items_of(plan->second.at("config"), paper->second);
         std::string voter_before;
@@ -149,6 +162,7 @@ private:
             auto const voter = ballot.at("voter").get<std::string>();
             if (voter <= voter_before) wrong("ballots are not sorted by pseudonym, or one stands twice");
             voter_before = voter;
+            if (!voted_[which.first].insert(voter).second && round.is_late) wrong("somebody who had answered in the session answers again after it");
             check(ballot, plan->second.at("config"));
             count(ballot, round, plan->second.at("config").at("type") == "statements");
         }
@@ -173,6 +187,7 @@ private:
         for (auto const& proposal : frozen) items.push_back({proposal});
         if (config.at("type") == "statements") for (auto& item : items) item.spread.resize(3);
         if (config.contains("steps")) for (auto& item : items) item.spread.resize(config.at("steps").get<std::size_t>());
+        if (config.at("type") == "form") questions(config, items);
         if (config.at("type") != "impact") return items;
         std::vector<CountedItem> twice;
         for (auto& item : items)
@@ -181,6 +196,17 @@ private:
                 twice.push_back(item);
             }
         return twice;
+    }
+
+    /// A question has its own answers, one of which may be right.
+    static void questions(Json const& config, std::vector<CountedItem>& items) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto const& asked = config.at("items").at(i);
+            if (!asked.contains("answers")) continue;
+            items[i].spread.assign(asked.at("answers").size(), 0);
+            items[i].right = config.contains("key") ? config.at("key").at(i).get<std::uint64_t>() : 0;
+            items[i].is_choice = true;
+        }
     }
 
     void check(Json const& ballot, Json const& config) const {
@@ -204,6 +230,8 @@ private:
             if (abstains ? !config.at("abstain").get<bool>() : chosen < config.at("choices_min")) wrong("a ballot has fewer choices than the rules ask");
         } else if (config.at("type") == "rating" || config.at("type") == "impact") {
             if (abstains || most > config.at("steps")) wrong("a ballot has a value that is not on the scale");
+        } else if (config.at("type") == "form") {
+            if (abstains) wrong("a ballot abstains where nobody can");  // a value that is not on its scale is found when it is counted
         } else if (config.at("type") == "statements") {
             if (abstains || most > 3) wrong("a ballot says something else than agree, disagree or pass");
         } else if (config.at("type") == "words") {
@@ -221,9 +249,11 @@ private:
             auto const item = std::ranges::find_if(to.items, [&](CountedItem const& one) { return one.item == id && one.axis == axis; });
             if (item == to.items.end()) wrong("a ballot marks an item that was not on the paper");
             auto const points = mark.at("points").get<std::uint64_t>();
-            item->points += counts_first ? (points == 1 ? 1 : 0) : points;
+            if (!item->spread.empty() && points > item->spread.size()) wrong("a ballot has a value that is not on the scale");
+            if (item->is_choice) item->points += item->right == 0 || item->right == points ? 1 : 0;
+            else item->points += counts_first ? (points == 1 ? 1 : 0) : points;
             ++item->voters;
-            if (!item->spread.empty()) ++item->spread.at(points - 1);
+            if (!item->spread.empty()) ++item->spread[points - 1];
         }
     }
 
@@ -268,7 +298,7 @@ private:
         if (!ballot.contains("groups")) return;
         auto& part = round.groups[ballot.at("groups").get<std::vector<std::string>>()];
         if (part.items.empty())
-            for (auto const& item : round.all.items) part.items.push_back({item.item, 0, 0, item.axis, std::vector<std::uint64_t>(item.spread.size())});
+            for (auto const& item : round.all.items) part.items.push_back({item.item, 0, 0, item.axis, std::vector<std::uint64_t>(item.spread.size()), item.right, item.is_choice});
         add(ballot, part, counts_first);
     }
 
@@ -310,7 +340,9 @@ private:
     std::int64_t time_ = 0;
     bool closed_ = false;
     std::vector<std::string> groups_;
-    std::set<std::string> receipts_;
+    std::set<std::string> receipts_, certified_;
+    std::set<std::pair<std::string, std::uint32_t>> late_;  ///< rounds for those who missed the session
+    std::map<std::string, std::set<std::string>> voted_;    ///< pseudonyms, by activity
 };
 
 }  // namespace

@@ -22,6 +22,8 @@ struct CountedItem {
     std::uint64_t points = 0, voters = 0;
     std::string axis = {};               ///< "" where there is one question only
     std::vector<std::uint64_t> spread = {};  ///< empty where points are votes or dots
+    std::uint64_t right = 0;             ///< of a form's question: which answer is; 0: none
+    bool is_choice = false;              ///< of a form: it has answers of its own
     friend auto operator<=>(CountedItem const&, CountedItem const&) = default;
 };
 struct CountedPart {
@@ -41,6 +43,7 @@ struct CountedRound {
     std::optional<std::uint64_t> movers;  ///< how few of them could change the order
     std::map<std::string, CountedWord> words;  ///< of a cloud, by key
     std::map<std::vector<std::string>, CountedPart> groups;  ///< by reported label
+    bool is_late = false;                ///< for those who missed it in the session
 };
 
 struct CountedProposal {
@@ -60,7 +63,7 @@ struct Recount {
     RecountMotions motions;
     std::map<std::string, std::string> seats;     ///< who is seated, and in which group ("" for none)
     std::map<std::string, std::string> groups_of; ///< of everybody who ever had a seat
-    std::uint64_t seats_counted = 0, ballots_counted = 0;
+    std::uint64_t seats_counted = 0, ballots_counted = 0, certificates = 0;
     Hash root;
     std::uint64_t lines = 0;
     std::int64_t closed_at = 0;

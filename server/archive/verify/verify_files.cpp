@@ -68,6 +68,12 @@ Cells expected_cells(PublicRoom const& told, Recount const& counted) {
                 for (auto const& [label, part] : found->second.groups) add_statements(cells, prefix + joined(label), part);
                 continue;
             }
+            if (std::holds_alternative<FormConfig>(activity.plan.config)) {
+                for (auto const& item : found->second.all.items)
+                    for (std::size_t i = 0; i < item.spread.size(); ++i)
+                        cells[prefix + "(all) " + item.item + " answer " + std::to_string(i + 1)] = std::to_string(item.spread[i]);
+                continue;
+            }
             bool const is_choice = std::holds_alternative<ChoiceConfig>(activity.plan.config);
             for (auto const& item : found->second.all.items) {
                 auto const mark = prefix + "(all) " + item.item + (item.axis.empty() ? "" : " " + item.axis);

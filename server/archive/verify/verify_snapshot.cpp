@@ -121,6 +121,36 @@ void check_refused(PublicActivity const& told, Recount const& counted, std::stri
         if (encode_value(shown[i].bodies) != recorded[i].dump()) wrong(where + ": refused opening " + std::to_string(i + 1) + " differs");
 }
 
+/// Right answers of all together, of how many questions: nothing where nothing is right or wrong.
+std::optional<Score> scored(Recount const& counted, CountedRound const& round, std::string const& activity) {
+    auto const& config = counted.plans.at(activity).at("config");
+    if (!config.contains("key")) return std::nullopt;
+    Score score{.people = round.all.voters};
+    for (auto const& item : round.all.items)
+        if (item.right > 0) {
+            ++score.out_of;
+            score.right += item.spread.at(item.right - 1);
+        }
+    return score;
+}
+
+/// The pre-test's last round in the session.
+std::optional<Score> scored_before(Recount const& counted, Json const& config) {
+    std::optional<Score> last;
+    if (!config.contains("before")) return last;
+    auto const before = config.at("before").get<std::string>();
+    for (auto const& [which, round] : counted.rounds)
+        if (which.first == before && !round.is_late && counted.plans.at(before).at("config").at("type") == "form") last = scored(counted, round, before);
+    return last;
+}
+
+void check_form(PublicRound const& told, std::string const& id, Recount const& counted, std::string const& where) {
+    auto const& round = counted.rounds.at({id, told.round});
+    if (told.result->score != scored(counted, round, id)) wrong(where + ": the score does not follow from the journal");
+    if (told.result->before != scored_before(counted, counted.plans.at(id).at("config"))) wrong(where + ": the score of the pre-test does not follow from the journal");
+    if (told.catch_up.value_or(false) != round.is_late) wrong(where + ": whether it was after the session differs");
+}
+
 void check_activities(PublicRoom const& told, Recount const& counted) {
     std::size_t rounds = 0;
     for (std::size_t i = 0; i < told.activities.size(); ++i) {
@@ -137,6 +167,7 @@ void check_activities(PublicRoom const& told, Recount const& counted) {
             auto const at = where + " round " + std::to_string(round.round);
             if (std::holds_alternative<MotionConfig>(activity.plan.config)) check_motion(round, id, plan->second.at("config"), counted, at);
             else check_round(round, found->second, at);
+            if (std::holds_alternative<FormConfig>(activity.plan.config)) check_form(round, id, counted, at);
             ++rounds;
         }
     }
@@ -153,6 +184,8 @@ void check_participation(PublicRoom const& told, Recount const& counted) {
         sum += count.seats;
     }
     same(sum, static_cast<std::uint64_t>(counted.seats.size()), "the number of seats");
+    if (told.certificates.has_value() != counted.created.at("plan").at("settings").contains("certificate")) wrong("the rule for certificates differs");
+    if (told.certificates) same(told.certificates->issued, counted.certificates, "the number of certificates");
 }
 
 void check_words(std::optional<PublicText> const& told, Json const& hashes, char const* language, std::string const& where) {
