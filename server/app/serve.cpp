@@ -18,6 +18,7 @@
 #include "app/lan.hpp"
 #include "app/logging.hpp"
 #include "app/notify.hpp"
+#include "app/rehearsing.hpp"
 #include "app/version.hpp"
 #include "app/workshop.hpp"
 #include "journal/memory/memory_journal.hpp"
@@ -130,6 +131,7 @@ public:
         host_ = std::make_unique<Host>(host_config(), *journal_, *cluster_, *server_, *homes_);
         host_->start();
         server_->attach(*host_);
+        begin_rehearsals();
         server_->listen();
         spdlog::info("listening on {}:{}, phones use {}", options_.address, options_.port, public_url_);
 
@@ -218,10 +220,18 @@ private:
         return config;
     }
 
+    void begin_rehearsals() {
+        rehearsing_ = std::make_unique<Rehearsing>(client::Target{.port = options_.port, .origin = public_url_});
+        rehearsals_ = std::make_unique<Rehearsals>(*host_, std::filesystem::path(options_.data_dir) / "rehearsals", rehearsing_->phones());
+        rehearsals_->clear_left_over();
+        server_->attach(*rehearsals_);
+    }
+
     void begin_stop() {
         if (stopping_.exchange(true)) return;
         spdlog::info("stopping");
         notify("STOPPING=1");
+        rehearsing_->stop_all();
         server_->stop([this] { for (auto const& io : ios_) io->stop(); });
     }
 
@@ -270,6 +280,8 @@ private:
     Cluster* cluster_ = nullptr;         // whichever of the two
     std::unique_ptr<Server> server_;
     std::unique_ptr<Host> host_;
+    std::unique_ptr<Rehearsals> rehearsals_;
+    std::unique_ptr<Rehearsing> rehearsing_;
 };
 
 }  // namespace

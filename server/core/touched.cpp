@@ -43,8 +43,15 @@ Touched of_roll(RoomState const& room) {
     return touched;
 }
 
-Touched of_slip(RoomState const& room, ParticipantId owner) {
+/// The same, and of the motion nothing else.
+Touched of_presence(RoomState const& room) {
     auto touched = of_roll(room);
+    touched.quorums.swap(touched.activities);
+    return touched;
+}
+
+Touched of_slip(RoomState const& room, ParticipantId owner) {
+    auto touched = of_presence(room);
     touched.owners.insert(owner);
     return touched;
 }
@@ -100,6 +107,8 @@ void Touched::merge(Touched const& other) {
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
+    endorsed.insert(other.endorsed.begin(), other.endorsed.end());
+    quorums.insert(other.quorums.begin(), other.quorums.end());
     owners.insert(other.owners.begin(), other.owners.end());
 }
 
@@ -130,7 +139,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](ProposalSubmitted const& e) { return of_submission(after, e.proposal); },
         [&](ProposalEdited const& e) { return of_words(after, e.proposal); },
         [&](ProposalWithdrawn const& e) { return of_words(after, e.proposal); },
-        [&](ProposalEndorsed const& e) { return of_proposal(after, e.proposal); },
+        [](ProposalEndorsed const& e) { return Touched{.endorsed = {e.proposal}}; },
         [&](ProposalModerated const& e) { return of_words(after, e.proposal, true); },
         [&](ProposalErased const& e) { return of_words(after, e.proposal, true); },
         [&](BallotCast const& e) { return Touched{.desk = e.participant.has_value(), .tallies = {e.activity}}; },
@@ -142,7 +151,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](QuestionAnswered const& e) { return of_proposal(after, e.question); },
         [&](RollExtended const&) { return of_roll(after); },
         [&](RollShortened const&) { return of_roll(after); },
-        [&](PresenceMarked const&) { return of_roll(after); },
+        [&](PresenceMarked const&) { return of_presence(after); },
         [&](SlipUsed const& e) { return of_slip(after, e.participant); },
         [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
         [](OpeningRefused const& e) { return steering(e.activity); },

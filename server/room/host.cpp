@@ -377,6 +377,30 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
                        });
     }
 
+    /// Home thread.
+    void remove(RoomId room, std::function<void(std::string)> const& done) {
+        auto const slot = stopping ? nullptr : slot_of(room);
+        if (!slot) return done("There is no such room.");
+        if (slot->summary.phase == RoomPhase::live && slot->summary.purpose != RoomPurpose::rehearsal) return done("The room is live. Close it first.");
+        if (cluster.is_shared()) return done("Several servers share this room, and each would put it back.");
+        slot->room.reset();
+        delivery.close_all(room, CloseCode::no_such_room);
+        {
+            std::unique_lock const guard(lock);
+            slots.erase(room);
+            std::erase_if(codes, [room](auto const& one) { return one.second == room; });
+        }
+        journal.forget(room, [self = shared_from_this(), room, done](bool is_gone) {
+            if (!is_gone) return done("The disk refused. Look into the log.");
+            boost::asio::post(self->archive, [self, room, done] {
+                for (auto const& file : {self->bundle_path(room), self->summary_path(room)}) destroy_file(file);
+                destroy_room_key(self->config.data_dir, room);
+                spdlog::info("room {} is deleted", text_of(room));
+                done("");
+            });
+        });
+    }
+
     void claim_code(RoomId room, RoomPlan plan, int attempt, std::function<void(CreatedRoom, std::string)> done) {
         if (attempt >= code_attempts_max) return done({}, "No free join code was found. Close rooms that are over, or start with --code-digits 8.");
         auto const code = random_code(config.code_digits);
@@ -434,6 +458,11 @@ std::vector<RoomSummary> Host::list() const {
     return all;
 }
 
+void Host::remove(RoomId room, std::function<void(std::string)> done) {
+    impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->remove(room, done); });
+}
+
+bool Host::is_shared() const { return impl_->cluster.is_shared(); }
 std::filesystem::path Host::bundle_path(RoomId room) const { return impl_->bundle_path(room); }
 
 bool Host::healthy(std::string& why) const {

@@ -60,10 +60,13 @@ public:
     [[nodiscard]] std::optional<RoomId> find(std::string const& code) const;
     /// Calls `done`, on any thread, when find() can say no for sure: at once for a code it knows and where this server is alone.
     void seek(std::string const& code, std::function<void()> done);
+    /// Everything of a room goes: journal, key, bundle. A live room is closed first, but for a rehearsal. `done` on any thread.
+    void remove(RoomId room, std::function<void(std::string error)> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
     /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).
     [[nodiscard]] std::vector<RoomSummary> list() const;
+    [[nodiscard]] bool is_shared() const;                    ///< with other nodes
     [[nodiscard]] std::filesystem::path bundle_path(RoomId room) const;
     [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz; `why` also where it is healthy and less than usual is promised
     /// No more commands reach a room. Blocks until bundles being written are done.

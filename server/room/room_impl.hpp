@@ -114,6 +114,8 @@ struct Room::Impl {
     void schedule_tick();
     void broadcast_changes(Touched const& touched);
     void broadcast_tally(Activity const& activity);
+    void tell_phones(Activity const& activity, int number, RoundView view);
+    void tell_quiet();
     void send_view(SessionId session);
     void send_changes(SessionId session, Offset since);
     void send_own(ParticipantId seat);
@@ -187,6 +189,8 @@ struct Room::Impl {
     std::map<std::pair<ActivityId, Bytes16>, Pseudonym> pseudonyms;
     std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
     std::int64_t last_tick = 0, tick_ms = 0;
+    std::map<ActivityId, UnixMillis> quiet_told;  // when phones last heard how many have voted
+    std::set<ActivityId> quiet_due;
     struct Peer {
         Presence presence;
         UnixMillis heard_at = 0;
@@ -203,7 +207,7 @@ struct Room::Impl {
     std::map<ParticipantId, Signalled> moods;  // of seats on this node
     Moods told_moods;
     std::shared_ptr<void> beat_timer;
-    std::shared_ptr<void> flush_timer, tick_timer, presence_timer, retry_timer, archive_timer, moods_timer;
+    std::shared_ptr<void> flush_timer, tick_timer, quiet_timer, presence_timer, retry_timer, archive_timer, moods_timer;
 };
 
 /// Does it take back an action?

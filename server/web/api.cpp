@@ -31,6 +31,8 @@ struct SuggestionAnswer { std::vector<ProposalId> proposals; Likeness likeness =
 BOOST_DESCRIBE_STRUCT(SuggestionAnswer, (), (proposals, likeness, score, words))
 struct SuggestionsAnswer { std::vector<SuggestionAnswer> suggestions; };
 BOOST_DESCRIBE_STRUCT(SuggestionsAnswer, (), (suggestions))
+struct RehearsalOrder { Int<1, Rehearsals::phones_max> phones{60}; };
+BOOST_DESCRIBE_STRUCT(RehearsalOrder, (), (phones))
 struct CertificateAnswer {
     std::string code;
     std::optional<std::string> name;     ///< absent: erased
@@ -75,6 +77,10 @@ std::optional<std::pair<RoomId, std::string>> split_room(std::string const& path
 }
 
 constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", certificates_prefix = "/api/certificates/", archive_prefix = "/archive/";
+constexpr std::string_view rehearse_suffix = "/rehearsal", wipe_suffix = "/wipe";
+
+/// What whoever holds a facilitator's link may ask for.
+bool is_of_rehearsals(std::string_view path) { return path.starts_with(rooms_prefix) && (path.ends_with(rehearse_suffix) || path.ends_with(wipe_suffix)); }
 
 std::string type_of_file(std::string const& name) {
     if (name.ends_with(".html")) return "text/html; charset=utf-8";
@@ -175,11 +181,14 @@ bool Api::is_organiser(Request const& request) const {
 
 std::optional<Answer> Api::refuse_unread(Request const& request) const {
     if (request.method != "POST") return std::nullopt;
+    if (is_of_rehearsals(request.path)) return link_secret(request) ? std::nullopt : std::optional(unauthorised());
     bool const closes = request.path.starts_with(rooms_prefix) && request.path.ends_with("/close");
     if (request.path != "/api/rooms" && !closes) return problem(405, "read_only", "This address is only read.");
     if (!is_organiser(request)) return unauthorised();
     return std::nullopt;
 }
+
+std::uint64_t Api::body_bytes_max(Request const& request) { return is_of_rehearsals(request.path) ? 1024 : 1024 * 1024; }
 
 void Api::handle(Request const& request, Respond respond) {
     auto const& path = request.path;
@@ -197,6 +206,8 @@ void Api::handle(Request const& request, Respond respond) {
     if (!split) return respond(not_found());
     if (!writes && split->second == "suggestions") return suggest_clusters(request, split->first, respond);
     if (!writes) return export_room(request, split->first, split->second, respond);
+    if (split->second == rehearse_suffix.substr(1)) return rehearse(request, split->first, respond);
+    if (split->second == wipe_suffix.substr(1)) return wipe_rehearsal(request, split->first, respond);
     split->second == "close" ? close_room(split->first, respond) : respond(not_found());
 }
 
@@ -243,6 +254,30 @@ void Api::close_room(RoomId room, Respond const& respond) {
         served->submit(SystemActor{}, {random_id<Cid>(), CloseRoom{}}, [respond](std::optional<Reject> refused) {
             respond(refused ? problem(409, std::string(boost::describe::enum_to_string(*refused, "?")), "The room could not be closed now.") : json(Health{}));
         });
+    });
+}
+
+void Api::rehearse(Request const& request, RoomId room, Respond const& respond) {
+    if (!rehearsals_) return respond(problem(404, "no_rehearsals", "This server has no simulated phones."));
+    auto const order = decode_value<RehearsalOrder>(request.body.empty() ? "{}" : request.body, participant_bounds);
+    if (!order && !request.body.empty()) return respond(problem(422, "bad_rehearsal", "A rehearsal is asked for with {\"phones\":60}: a number from 1 to " + std::to_string(Rehearsals::phones_max) + "."));
+    int const people = static_cast<int>((order ? *order : RehearsalOrder{}).phones.value);
+    host_->with_room(room, [this, respond, room, people, secret = *link_secret(request)](Room* served) {
+        if (!served) return respond(not_found());
+        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (served->state().plan.purpose == RoomPurpose::rehearsal) return respond(problem(409, "is_rehearsal", "This is a rehearsal already."));
+        rehearsals_->open(room, plan_of_rehearsal(served->state()), people, [respond](CreatedRoom const& made, bool is_new, std::string const& error) {
+            respond(error.empty() ? json(made, is_new ? 201 : 200) : problem(409, "not_created", error));
+        });
+    });
+}
+
+void Api::wipe_rehearsal(Request const& request, RoomId room, Respond const& respond) {
+    host_->with_room(room, [this, respond, room, secret = *link_secret(request)](Room* served) {
+        if (!served) return respond(not_found());
+        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (served->state().plan.purpose != RoomPurpose::rehearsal || !rehearsals_) return respond(problem(403, "no_rehearsal", "Only a rehearsal can be wiped. This room and all that was said in it stay."));
+        rehearsals_->wipe(room, [respond](std::string const& error) { respond(error.empty() ? json(Health{}) : problem(409, "not_wiped", error)); });
     });
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include "room/host.hpp"
+#include "room/rehearsals.hpp"
 #include "web/rates.hpp"
 #include "web/static_files.hpp"
 
@@ -34,20 +35,24 @@ public:
     /// `time_zone` goes into plans that name none; empty: they stay without.
     Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone);
     void attach(Host& host) { host_ = &host; }
+    void attach(Rehearsals& rehearsals) { rehearsals_ = &rehearsals; }
     /// Waits for files being read and suggestions being made; nothing is from then on.
     void stop() {
         disk_.join();
         thinking_.join();
     }
 
-    /// What can be said before the body is read: only an organiser may send one.
+    /// What can be said before the body is read: only an organiser may send one, and whoever shows a link a short one.
     [[nodiscard]] std::optional<Answer> refuse_unread(Request const& request) const;
+    [[nodiscard]] static std::uint64_t body_bytes_max(Request const& request);
     void handle(Request const& request, Respond respond);
     [[nodiscard]] bool has_pages() const { return !files_.empty(); }
 
 private:
     void create_room(Request const& request, Respond const& respond);
     void close_room(RoomId room, Respond const& respond);
+    void rehearse(Request const& request, RoomId room, Respond const& respond);
+    void wipe_rehearsal(Request const& request, RoomId room, Respond const& respond);
     void export_room(Request const& request, RoomId room, std::string const& what, Respond const& respond);
     void suggest_clusters(Request const& request, RoomId room, Respond const& respond);
     void archive_file(std::string const& path, Respond const& respond);
@@ -63,6 +68,7 @@ private:
     CodeGuard& codes_;
     std::string time_zone_;
     Host* host_ = nullptr;
+    Rehearsals* rehearsals_ = nullptr;   // absent: nobody plays the phones here
     boost::asio::thread_pool disk_{1};   // bundles are read and unzipped there: a large one must not hold up votes
     boost::asio::thread_pool thinking_{1};  // what is alike among proposals: up to half a second for a full room
 };

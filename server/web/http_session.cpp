@@ -20,7 +20,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 
-constexpr std::uint64_t body_bytes_max = 1024 * 1024;
 constexpr int send_buffer_bytes = 64 * 1024;
 
 std::string lower(std::string text) {
@@ -115,7 +114,7 @@ private:
         if (auto const refused = shared_->api.refuse_unread(request_)) return refuse(*refused);
         if (parser_->is_done() || parser_->content_length().value_or(0) == 0) return work();
         if (!head[http::field::content_type].starts_with("application/json")) return refuse(415, "not_json", "The body must be application/json.");
-        if (*parser_->content_length() > body_bytes_max) return refuse(413, "too_large", "The body is larger than 1 MiB.");
+        if (*parser_->content_length() > Api::body_bytes_max(request_)) return refuse(413, "too_large", "The body is larger than this address takes.");
         read_body();
     }
 
@@ -136,7 +135,7 @@ private:
     }
 
     void read_body() {
-        parser_->body_limit(body_bytes_max);
+        parser_->body_limit(Api::body_bytes_max(request_));
         wait_for(Phase::body, shared_->config.timeouts.body);
         http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
             if (error && error != http::error::partial_message) return self->cut();

@@ -115,6 +115,8 @@ void Server::attach(Host& host) {
     impl_->shared->api.attach(host);
 }
 
+void Server::attach(Rehearsals& rehearsals) { impl_->shared->api.attach(rehearsals); }
+
 void Server::listen() {
     auto& config = impl_->shared->config;
     config.limits.connections_max = std::min(config.limits.connections_max, sockets_possible());

@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "room/host.hpp"
+#include "room/rehearsals.hpp"
 
 namespace warsha {
 
@@ -65,6 +66,7 @@ public:
     ~Server() override;
 
     void attach(Host& host);
+    void attach(Rehearsals& rehearsals);
     /// Throws std::runtime_error with a sentence when a port is taken. Port 0: any free one.
     void listen();
     [[nodiscard]] std::uint16_t port() const;            ///< after listen()

@@ -24,6 +24,15 @@ TEST(ResponseHead, AllowsAReportItsOwnStyleAndNothingThatRuns) {
     EXPECT_THAT(head, Not(HasSubstr("script-src")));
 }
 
+TEST(ResponseHead, GivesPoliciesToDocumentsAndNotToTheirParts) {
+    Answer part;
+    part.cache = "public, max-age=31536000, immutable";
+    auto const head = response_head(part, "warsha.example", true);
+    EXPECT_THAT(head, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
+    EXPECT_THAT(head, Not(HasSubstr("Policy: no-referrer")));
+    EXPECT_LT(head.size(), 300U);
+}
+
 TEST(ResponseHead, TellsWhatEachRefusalOwes) {
     auto const head = [](unsigned status) { return response_head(problem(status, "code", "hint"), "", false); };
     EXPECT_THAT(head(401), HasSubstr("WWW-Authenticate: Bearer\r\n"));

@@ -67,6 +67,13 @@ RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust) :
     host_ = std::make_unique<Host>(HostConfig{.data_dir = folder_ / "data", .public_url = "https://warsha.example"}, *journal_, alone_, *server_, *homes_);
     host_->start();
     server_->attach(*host_);
+    auto const note = [this](std::vector<RoomId>& into, RoomId room) {
+        std::lock_guard const guard(phones_lock_);
+        into.push_back(room);
+    };
+    rehearsals_ = std::make_unique<Rehearsals>(*host_, data() / "rehearsals", SimulatedPhones{.start = [this, note](RoomId room, std::string const&, int, auto const&) { note(rehearsed_, room); },
+                                                                                              .stop = [this, note](RoomId room) { note(ended_, room); }});
+    server_->attach(*rehearsals_);
     server_->listen();
     for (auto const& io : ios_) threads_.emplace_back([&io = *io] { io.run(); });
 }
@@ -94,6 +101,15 @@ CreatedRoom RunningServer::create(RoomPlan plan) {
         else made.set_exception(std::make_exception_ptr(std::runtime_error(error)));
     });
     return made.get_future().get();
+}
+
+std::vector<RoomId> RunningServer::rehearsed() {
+    std::lock_guard const guard(phones_lock_);
+    return rehearsed_;
+}
+std::vector<RoomId> RunningServer::ended() {
+    std::lock_guard const guard(phones_lock_);
+    return ended_;
 }
 
 HttpAnswer RunningServer::get(std::string const& path, std::string const& extra) {

@@ -41,6 +41,7 @@ public:
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
     std::optional<SavedState> latest_state(RoomId room) override { return copy_->latest_state(room); }
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override;
+    void forget(RoomId room, std::function<void(bool)> done) override { post_(room, [done = std::move(done)] { done(false); }); }
 
     // Cluster
     void attach(Handlers handlers) override;

@@ -1049,6 +1049,18 @@ export interface ClustersChanged {
   readonly clusters: readonly ClusterView[]
 }
 
+export interface EndorsementsChanged {
+  readonly type: 'endorsements_changed'
+  readonly proposal: ProposalId
+  readonly endorsements: number
+}
+
+export interface QuorumChanged {
+  readonly type: 'quorum_changed'
+  readonly activity: ActivityId
+  readonly quorum: QuorumView
+}
+
 export type Change =
   | RoomChanged
   | AgendaChanged
@@ -1060,6 +1072,8 @@ export type Change =
   | FloorChanged
   | RollChanged
   | ClustersChanged
+  | EndorsementsChanged
+  | QuorumChanged
 
 export interface Changes {
   readonly type: 'changes'
