@@ -88,6 +88,7 @@ char const* meaning(Reject code) {
     case Reject::unknown_cluster: return "the room has no cluster of this id any more";
     case Reject::too_many_words: return "more answers than the activity takes";
     case Reject::unknown_word: return "nobody gave this answer";
+    case Reject::name_not_allowed: return "a name of those who run the room, or letters of two alphabets in one word";
     case Reject::cid_reused: return "this cid was used for another command";
     case Reject::text_too_long: return "more code points than the bound, after cleaning";
     case Reject::text_empty: return "nothing to see: empty, or invisible characters only";

@@ -51,7 +51,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
     auto const whole = [&](auto const&) { return std::optional(stored); };
     return std::visit(Overloaded{
         [&](LinkIssued const&) { return std::optional(without(stored, {"secret_hash", "name"})); },
-        [&](ParticipantJoined const&) { return std::optional(without(stored, {"language"})); },
+        [&](ParticipantJoined const&) { return std::optional(without(stored, {"language", "name_check"})); },
         [&](SeatMoveOffered const&) { return std::optional(without(stored, {"code_hash", "expires_at"})); },
         [&](ActionUndone const& e) {
             auto undone = stored;
@@ -83,6 +83,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
         [&](ClustersSet const& e) { return whole(e); }, [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
         [&](QuestionAnswered const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
+        [&](NameErased const& e) { return whole(e); }, [&](WordsErased const& e) { return whole(e); },
     }, event);
 }
 

@@ -57,6 +57,9 @@ public:
     void operator()(OpeningRefused const&);
     void operator()(CastingVoteGiven const&);
     void operator()(ClustersSet const&);
+    // apply_erasing.cpp
+    void operator()(NameErased const&);
+    void operator()(WordsErased const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

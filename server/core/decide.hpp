@@ -14,7 +14,7 @@ namespace warsha {
 struct Visitor {};                       ///< a phone without a seat: may only join or take a seat
 struct SeatActor { ParticipantId participant; };
 struct LinkActor { LinkId link; };
-struct SystemActor {};                   ///< a deadline closes its activity, the organiser's console a room; nothing else
+struct SystemActor {};                   ///< a deadline closes its activity, the organiser's console a room, retention erases its words; nothing else
 using Actor = std::variant<Visitor, SeatActor, LinkActor, SystemActor>;
 
 /// What a decision needs and may not make itself. The room fills in what the command at hand uses.
@@ -26,6 +26,7 @@ struct Asked {
     Pseudonym pseudonym;                 ///< cast_ballot, endorse_proposal, cast_for_roll: of whoever votes in that activity
     Hash seat_code_hash;                 ///< offer_seat: of the fresh code; take_seat: of the code that was typed
     Hash slip_hash;                      ///< use_slip: of the slip that was shown
+    std::optional<std::uint64_t> name_check;  ///< join with a name: keyed, of the name's skeleton
 };
 
 /// What the append of these events depends on: the exact position, or only the agenda's version.

@@ -70,6 +70,10 @@ Result<Events> decide(Case const&, MergeClusters const&);
 Result<Events> decide(Case const&, DissolveCluster const&);
 Result<Events> decide(Case const&, MoveProposals const&);
 
+// decide_erasing.cpp
+Result<Events> decide(Case const&, EraseName const&);
+Result<Events> decide(Case const&, EraseWords const&);
+
 /// The seat that asks; nullptr when the actor is none (rights were checked before).
 Participant const* seat(Case const& at);
 /// May this seat's group act in that activity?

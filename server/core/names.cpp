@@ -12,7 +12,8 @@ std::string_view name_of(Command const& command) {
         "close_activity", "reveal_results", "set_deadline", "extend_deadline", "pause_deadline", "blank_wall", "announce",
         "set_moderation", "moderate_proposal", "erase_proposal", "issue_link", "revoke_link", "remove_participant", "undo",
         "ask_floor", "give_floor", "hide_word", "answer_question", "extend_roll", "shorten_roll", "mark_presence", "cast_for_roll", "give_casting_vote",
-        "use_slip", "make_cluster", "rename_cluster", "merge_clusters", "dissolve_cluster", "move_proposals"};
+        "use_slip", "make_cluster", "rename_cluster", "merge_clusters", "dissolve_cluster", "move_proposals",
+        "erase_name", "erase_words"};
     return names[command.index()];
 }
 

@@ -20,8 +20,9 @@ struct Participant {
     std::optional<Hash> move_code;       ///< an offer to move the seat
     UnixMillis move_expires_at = 0;
     std::optional<RollId> roll;          ///< their line, where they showed a slip
+    std::optional<std::uint64_t> name_check;
 };
-BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll))
+BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll, name_check))
 
 /// One answer in somebody's own words. What makes it equal to others, and how it is shown, is worked out once, when it comes.
 struct Answer {
@@ -223,6 +224,7 @@ public:
     Undone undone;
     Epoch epoch = 1;                     ///< of the store's history; appends name it
     std::vector<Repair> repairs;
+    std::optional<UnixMillis> words_erased_at;  ///< of a closed room: names and texts
     AgendaVersion agenda_version = 0;
     Offset offset = 0;
     UnixMillis last_time = 0;
@@ -244,7 +246,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, undo, undone, epoch, repairs, words_erased_at, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

@@ -61,6 +61,13 @@ Touched of_opening(RoomState const& room, ActivityOpened const& e) {
     return touched;
 }
 
+Touched of_name(RoomState const& room, NameErased const& e) {
+    auto touched = e.roll ? of_roll(room) : Touched{};
+    touched.desk = touched.floor = true;
+    if (e.participant) touched.owners.insert(*e.participant);
+    return touched;
+}
+
 Touched of_undo(RoomState const& room) {
     Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
@@ -126,6 +133,8 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
         [](OpeningRefused const& e) { return steering(e.activity); },
         [](CastingVoteGiven const& e) { return steering(e.activity); },
+        [&](NameErased const& e) { return of_name(after, e); },
+        [&](WordsErased const&) { return everything(after); },
     }, event);
 }
 

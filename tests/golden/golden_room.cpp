@@ -181,6 +181,22 @@ std::vector<Fact> sitting() {
     };
 }
 
+std::vector<Fact> forgotten() {
+    ParticipantJoined salma_joins{salma, youth, words("سلمى"), Language::ar, 4711}, yacine_joins{yacine, youth, words("سلمي"), Language::fr, 4711};
+    return {
+        {BySystem{}, RoomCreated{room, "493817", sitting_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{yacine}, yacine_joins},
+        {BySeat{salma}, salma_joins},
+        {ByLink{desk}, NameErased{salma, {}}},
+        {ByLink{desk}, RoomClosed{}},
+        {BySystem{}, RoomArchived{hash_no(9)}},
+        {BySystem{}, WordsErased{}},
+        {BySystem{}, RoomArchived{hash_no(10)}},
+    };
+}
+
 std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts) {
     std::vector<Entry> all;
     for (auto const& part : parts)
@@ -196,6 +212,8 @@ std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts)
 std::vector<Entry> first_entries() { return numbered_entries({setting_up(), collecting_proposals(), voting_and_closing()}); }
 
 std::vector<Entry> sitting_entries() { return numbered_entries({sitting()}); }
+
+std::vector<Entry> forgotten_entries() { return numbered_entries({forgotten()}); }
 
 std::vector<Entry> repaired_entries() {
     auto all = numbered_entries({mended()});

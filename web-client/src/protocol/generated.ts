@@ -550,6 +550,16 @@ export interface MoveProposals {
   readonly to?: ItemId
 }
 
+export interface EraseName {
+  readonly type: 'erase_name'
+  readonly participant?: ParticipantId
+  readonly roll?: RollId
+}
+
+export interface EraseWords {
+  readonly type: 'erase_words'
+}
+
 export type Command =
   | Join
   | TakeSeat
@@ -597,6 +607,8 @@ export type Command =
   | MergeClusters
   | DissolveCluster
   | MoveProposals
+  | EraseName
+  | EraseWords
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -1056,6 +1068,7 @@ export type Reject =
   | 'text_not_allowed'
   | 'slow_down'
   | 'storage_unavailable'
+  | 'name_not_allowed'
 
 export interface Rejection {
   readonly type: 'rejection'
@@ -1192,6 +1205,8 @@ export const commandTypes = [
   'merge_clusters',
   'dissolve_cluster',
   'move_proposals',
+  'erase_name',
+  'erase_words',
 ] as const
 
 export const bounds = {
@@ -1439,4 +1454,5 @@ export const rejects = {
   text_not_allowed: { retryable: false },
   slow_down: { retryable: true },
   storage_unavailable: { retryable: true },
+  name_not_allowed: { retryable: false },
 } as const satisfies Record<Reject, { readonly retryable: boolean }>
