@@ -283,9 +283,10 @@ void add_salts(PublicRoom& told, std::vector<Stored> const& entries) {
             else if (event.at("type") == "question_answered") answers[event.at("question")] = event;
     }
     for (auto& proposal : told.proposals) {
-        auto const& words = last_words.at(text_of(proposal.id));
-        salt_words(proposal.title, words.at("title"), salts);
-        if (proposal.text) salt_words(*proposal.text, words.at("text"), salts);
+        auto const words = last_words.find(text_of(proposal.id));
+        if (words == last_words.end()) continue;  // erased with all words of the room
+        salt_words(proposal.title, words->second.at("title"), salts);
+        if (proposal.text) salt_words(*proposal.text, words->second.at("text"), salts);
         if (proposal.answer) salt_words(*proposal.answer, answers.at(text_of(proposal.id)).at("answer"), salts);
     }
 }

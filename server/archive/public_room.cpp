@@ -80,6 +80,7 @@ PublicRoom tell(RoomState const& room, Audience audience) {
     PublicRoom told{.id = room.id, .code = room.code, .title = room.plan.title, .purpose = room.plan.purpose, .phase = room.phase,
                     .groups = room.plan.groups.value, .categories = room.plan.categories.value, .created_at = room.created_at, .closed_at = room.closed_at};
     if (room.plan.time_zone) told.time_zone = room.plan.time_zone->value;
+    if (room.words_erased_at) told.words_erased = true;
     told.participation = participation_of(room);
     for (auto const& id : room.agenda) told.activities.push_back(tell_activity(room, room.activities.at(id), audience));
     std::map<ProposalPhase, std::uint64_t> withheld;

@@ -35,6 +35,7 @@ UnixMillis system_now() {
 
 /// One room of this process. `room` is touched on its home thread only; `summary` under the host's lock.
 struct Slot {
+    [[nodiscard]] RoomPhase phase() const { return room ? room->state().phase : summary.phase; }
     std::unique_ptr<Room> room;
     RoomSummary summary;
     std::shared_ptr<void> watching;      ///< the timer that keeps `summary` true
@@ -277,7 +278,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     /// Home thread: words were erased that the room's bundle may hold.
     void make_bundle_anew(RoomId room) {
         cluster.forget_bundle(room);
-        boost::asio::post(archive, [self = shared_from_this(), room] { destroy_file(self->bundle_path(room)); });
+        boost::asio::post(archive, [self = shared_from_this(), room] { retire_file(self->bundle_path(room)); });
         write_bundle_of(room);
     }
 
@@ -317,7 +318,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         auto const slot = add_slot(known);
         try {
             load(*slot, record.room, record.code);
-            if (!archived && slot->room->state().phase == RoomPhase::closed) write_bundle_of(record.room);
+            if (slot->room->state().phase == RoomPhase::closed && (!archived || !slot->room->state().bundle)) write_bundle_of(record.room);
         } catch (std::exception const& error) {
             quarantine(*slot, record.room, error.what());
         }
@@ -355,7 +356,8 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     void erase_words(RoomId room, std::function<void(std::string)> const& done) {
         auto const slot = stopping ? nullptr : slot_of(room);
         if (!slot) return done("There is no such room.");
-        if (slot->summary.phase != RoomPhase::closed) return done("Close the room first: while it is live people still write in it.");
+        if (slot->phase() != RoomPhase::closed) return done("Close the room first: while it is live people still write in it.");
+        if (!slot->summary.bundle && !slot->summary.words_erased_at) return done("The room's bundle is being written. Try again in a moment.");
         if (!slot->room && !try_load(*slot, room, slot->summary.code)) return done("The room is not served: " + *slot->summary.trouble);
         slot->room->submit(SystemActor{}, {erasing_cid(room), EraseWords{}}, [room, done](std::optional<Reject> refused) {
             if (!refused) spdlog::info("room {}: names and texts are erased", text_of(room));
@@ -388,7 +390,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     void remove(RoomId room, std::function<void(std::string)> const& done) {
         auto const slot = stopping ? nullptr : slot_of(room);
         if (!slot) return done("There is no such room.");
-        if (slot->summary.phase == RoomPhase::live) return done("The room is live. Close it first.");
+        if (slot->phase() == RoomPhase::live) return done("The room is live. Close it first.");
         if (cluster.is_shared()) return done("Several servers share this room, and each would put it back. Erase its names and texts instead: warsha room erase.");
         slot->room.reset();
         delivery.close_all(room, CloseCode::no_such_room);

@@ -91,7 +91,12 @@ void Room::Impl::archived(Hash bundle) {
     archive_timer.reset();
     if (state.bundle) return;
     Entry entry{.epoch = state.epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
-    std::copy_n(bundle.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
+    // The same on every node. A bundle made anew may hold no byte that was erased, and so be the one recorded before: it is recorded again.
+    auto name = bundle;
+    do {
+        std::copy_n(name.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
+        name = sha256({reinterpret_cast<char const*>(name.value.data()), name.value.size()});
+    } while (state.commands.contains(entry.cid));
     auto const ask_again = [this, weak = std::weak_ptr(alive), bundle](AppendOutcome const& outcome) {
         if (weak.expired() || std::holds_alternative<Appended>(outcome)) return;
         archive_timer = clockwork.after(archive_retry_ms, [this, bundle] { guarded([&] { archived(bundle); }); });

@@ -13,19 +13,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-void add_hash(std::vector<Hash>& hashes, Json const& text) {
-    Hash hash;
-    if (text.is_string() && from_base64url(text.get_ref<std::string const&>(), hash.value.data(), hash.value.size())) hashes.push_back(hash);
-}
-
-/// Where the entry names the person there stands the hash of their name.
+/// Where the entry names the person there stands the hash of their name. Adds those whose text is still there.
 void add_names(std::vector<Hash>& hashes, Stored const& stored, NameErased const& who) {
     auto const is = [](Json const& given, auto const& wanted) { return wanted && given == text_of(*wanted); };
+    auto const add = [&](std::vector<Hash>& found, Json const& name) {
+        for (auto const& blob : stored.blobs)
+            if (name == text_of(blob.hash)) found.push_back(blob.hash);
+    };
     for (auto const& event : Json::parse(stored.bytes).at("events")) {
-        if (event.at("type") == "participant_joined" && is(event.at("participant"), who.participant)) add_hash(hashes, event.value("name", Json()));
+        if (event.at("type") == "participant_joined" && is(event.at("participant"), who.participant)) add(hashes, event.value("name", Json()));
         if (event.at("type") != "roll_extended") continue;
         for (auto const& line : event.at("lines"))
-            if (is(line.at("roll"), who.roll)) add_hash(hashes, line.at("name"));
+            if (is(line.at("roll"), who.roll)) add(hashes, line.at("name"));
     }
 }
 
@@ -63,13 +62,14 @@ void Room::Impl::erase_all_words() {
 
 /// The saved states go with the words, since they hold them too; and so does the bundle of a closed room.
 void Room::Impl::erase_blobs(std::vector<Hash> hashes) {
-    auto const is_done = [this] {
-        save_state();
-        if (state.phase == RoomPhase::closed && !state.bundle && events.on_words_erased) events.on_words_erased();
-    };
-    if (hashes.empty()) return is_done();
-    journal.erase(id, std::move(hashes), [this, weak = std::weak_ptr(alive), is_done](bool erased) {
-        if (erased && !weak.expired()) guarded(is_done);
+    auto const tell_host = [this] { if (state.phase == RoomPhase::closed && events.on_words_erased) events.on_words_erased(); };
+    if (hashes.empty()) return state.bundle ? void() : tell_host();  // done already, perhaps by the process before this one
+    journal.erase(id, std::move(hashes), [this, weak = std::weak_ptr(alive), tell_host](bool erased) {
+        if (!erased || weak.expired()) return;
+        guarded([&] {
+            save_state();
+            tell_host();
+        });
     });
 }
 

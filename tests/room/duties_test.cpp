@@ -161,6 +161,21 @@ TEST(Erasing, TakesEveryWordOutOfAClosedRoomAndTheChainStaysWhole) {  // S39
     EXPECT_EQ(encode_value(hall.room->state()), live);
 }
 
+TEST(Archiving, IsRecordedAgainForABundleThatErasingDidNotChange) {
+    Hall hall;
+    hall.ask(hall.facilitator(), CloseRoom{});
+    Hash const bundle{Bytes32{7}};
+    hall.room->archived(bundle);
+    hall.pass(1'000);
+    ASSERT_EQ(hall.room->state().bundle, bundle);
+    hall.room->submit(SystemActor{}, {Cid{Bytes16{99}}, EraseWords{}}, [](std::optional<Reject>) {});
+    hall.pass(1'000);
+    ASSERT_FALSE(hall.room->state().bundle);
+    hall.room->archived(bundle);
+    hall.pass(1'000);
+    EXPECT_EQ(hall.room->state().bundle, bundle);
+}
+
 TEST(SavedState, IsWrittenAsTheRoomGrowsAndLoadsToTheSameState) {
     Hall hall({.config = {.room_key = {}, .join_url = "", .saved_state_every = 5}, .journal = {}});
     for (int i = 0; i < 20; ++i) hall.seated();
