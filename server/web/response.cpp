@@ -48,7 +48,8 @@ std::string response_head(Answer const& answer, Asking const& asking) {
     if (!answer.disposition.empty()) head += "Content-Disposition: " + answer.disposition + "\r\n";
     if (!answer.cookie.empty()) head += "Set-Cookie: " + answer.cookie + "\r\n";
     if (answer.is_public) head += "Access-Control-Allow-Origin: *\r\n";
-    if (asking.is_secure) head += "Strict-Transport-Security: max-age=31536000\r\n";
+    bool const is_nobody_elses = asking.host == "localhost" || asking.host.starts_with("localhost:");  // HSTS would hold for whatever else runs there
+    if (asking.is_secure && !is_nobody_elses) head += "Strict-Transport-Security: max-age=31536000\r\n";
     head += owed(answer.status);
     if (answer.status != 304) head += "Content-Length: " + std::to_string(answer.body ? answer.body->size() : 0) + "\r\n";
     return head + "Connection: " + (asking.keep_alive ? "keep-alive" : "close") + "\r\n\r\n";

@@ -36,6 +36,7 @@ TEST(ResponseHead, TellsWhatEachRefusalOwes) {
 TEST(ResponseHead, KeepsBrowsersAtHttpsOnlyWhereTheyCameByIt) {  // S15
     EXPECT_THAT(response_head(Answer{}, {.host = "warsha.example", .is_secure = true}), HasSubstr("Strict-Transport-Security: max-age=31536000\r\n"));
     EXPECT_THAT(response_head(Answer{}, {.host = "192.168.1.20:8080"}), Not(HasSubstr("Strict-Transport-Security")));
+    EXPECT_THAT(response_head(Answer{}, {.host = "localhost:8443", .is_secure = true}), Not(HasSubstr("Strict-Transport-Security")));
 }
 
 TEST(ResponseHead, LetsOtherOriginsReadWhatIsPublicAndNothingElse) {  // S12
