@@ -20,7 +20,8 @@ void add_names(std::vector<Hash>& hashes, Stored const& stored, NameErased const
         for (auto const& blob : stored.blobs)
             if (name == text_of(blob.hash)) found.push_back(blob.hash);
     };
-    for (auto const& event : Json::parse(stored.bytes).at("events")) {
+    auto const entry = Json::parse(stored.bytes);  // named: a range-for does not keep what a call was made on
+    for (auto const& event : entry.at("events")) {
         if (event.at("type") == "participant_joined" && is(event.at("participant"), who.participant)) add(hashes, event.value("name", Json()));
         if (event.at("type") != "roll_extended") continue;
         for (auto const& line : event.at("lines"))
