@@ -182,6 +182,7 @@ std::vector<Fact> sitting() {
 }
 
 std::vector<Fact> forgotten() {
+    Key const youth{"youth_body"};
     ParticipantJoined salma_joins{salma, youth, words("سلمى"), Language::ar, 4711}, yacine_joins{yacine, youth, words("سلمي"), Language::fr, 4711};
     return {
         {BySystem{}, RoomCreated{room, "493817", sitting_plan()}},
