@@ -133,10 +133,9 @@ TEST(Erasing, TakesOneNameOutOfTheRollAndLeavesTheOthers) {
     Hall hall;
     auto const desk = hall.facilitator();
     RollId const salma{Bytes16{1}}, yacine{Bytes16{2}};
-    ExtendRoll roll;
-    roll.lines.value = {{.roll = salma, .body = {"youth"}, .name = {"Salma"}, .weight = 1, .slip_hash = {}}, {.roll = yacine, .body = {"youth"}, .name = {"Yacine"}, .weight = 1, .slip_hash = {}}};
-    roll.lines.value[1].slip_hash.value[0] = 1;
-    hall.ask(desk, roll);
+    auto const line = [](RollId id, char const* name) { return RollEntry{id, {"youth"}, Sealed{name, false}, 1, {}}; };
+    hall.append(BySystem{}, {RollExtended{{line(salma, "Salma"), line(yacine, "Yacine")}}});
+    hall.pass(1'000);
     ASSERT_EQ(hall.room->state().roll.size(), 2U);
     auto const before = texts_in(*hall.journal, hall.id);
     hall.ask(desk, EraseName{{}, salma});
