@@ -222,6 +222,23 @@ std::vector<Fact> training() {
     };
 }
 
+std::vector<Fact> forgotten() {
+    Key const youth{"youth_body"};
+    ParticipantJoined salma_joins{salma, youth, words("سلمى"), Language::ar, 4711}, yacine_joins{yacine, youth, words("سلمي"), Language::fr, 4711};
+    return {
+        {BySystem{}, RoomCreated{room, "493817", sitting_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{yacine}, yacine_joins},
+        {BySeat{salma}, salma_joins},
+        {ByLink{desk}, NameErased{salma, {}}},
+        {ByLink{desk}, RoomClosed{}},
+        {BySystem{}, RoomArchived{hash_no(9)}},
+        {BySystem{}, WordsErased{}},
+        {BySystem{}, RoomArchived{hash_no(10)}},
+    };
+}
+
 std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts) {
     std::vector<Entry> all;
     for (auto const& part : parts)
@@ -239,6 +256,7 @@ std::vector<Entry> first_entries() { return numbered_entries({setting_up(), coll
 std::vector<Entry> sitting_entries() { return numbered_entries({sitting()}); }
 
 std::vector<Entry> training_entries() { return numbered_entries({training()}); }
+std::vector<Entry> forgotten_entries() { return numbered_entries({forgotten()}); }
 
 std::vector<Entry> repaired_entries() {
     auto all = numbered_entries({mended()});

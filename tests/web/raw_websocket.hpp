@@ -19,7 +19,9 @@ std::string upgrade_request(std::uint16_t port, std::string const& path, std::ma
 class RawWebSocket {
 public:
     /// Connects and upgrades; status() is the answer's.
-    RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer = 0);
+    RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer = 0) : RawWebSocket(port, code, {}, receive_buffer) {}
+    /// `changed`: lines of the upgrade request, as above.
+    RawWebSocket(std::uint16_t port, std::string const& code, std::map<std::string, std::string> const& changed, int receive_buffer = 0);
 
     [[nodiscard]] int status() const { return status_; }
     bool send(ClientMessage const& message);
