@@ -28,6 +28,12 @@ std::string lower(std::string text) {
     return text;
 }
 
+/// 16 bytes in base64 with its padding (RFC 6455, 4.2.1); Beast looks at the size only.
+bool is_websocket_key(std::string_view key) {
+    auto const is_digit = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '/'; };
+    return key.size() == 24 && key.ends_with("==") && std::ranges::all_of(key.substr(0, 22), is_digit);
+}
+
 class HttpSession final : public Timed, public std::enable_shared_from_this<HttpSession> {
 public:
     HttpSession(std::shared_ptr<Shared> shared, Shard& shard, Socket socket, asio::ip::address peer)
@@ -162,6 +168,8 @@ private:
         auto const origin = lower(std::string(request[http::field::origin]));
         bool const is_ours = request.count(http::field::origin) == 1 && std::ranges::find(shared_->origins, origin) != shared_->origins.end();
         if (!is_ours) return refuse(403, "wrong_origin", "Pages of another origin may not connect.");
+        auto const key = request[http::field::sec_websocket_key];
+        if (request.count(http::field::sec_websocket_key) != 1 || !is_websocket_key({key.data(), key.size()})) return refuse(400, "bad_key", "Sec-WebSocket-Key must be 16 bytes in base64.");
         bool offered = false;
         for (auto const& one : http::token_list(request[http::field::sec_websocket_protocol])) offered = offered || one == subprotocol;
         if (!offered) return refuse(400, "no_subprotocol", "The WebSocket subprotocol warsha.v1 must be offered.");

@@ -89,6 +89,7 @@ public:
     void tick(Clock::time_point now) override {
         auto const& timeouts = shared_->config.timeouts;
         if (is_gone_) return;
+        if (peer_closed_ && now - *peer_closed_ > timeouts.close) return cut();
         if (closing_) return now - *closing_ > timeouts.close ? cut() : void();
         if (!hello_seen_ && now - opened_ > timeouts.hello) return is_open_ ? close(CloseCode::no_hello) : cut();
         if (hello_seen_ && now - heard_ > timeouts.silence) close(CloseCode::no_pong);
@@ -142,7 +143,8 @@ private:
     }
 
     void control_came(websocket::frame_type kind) {
-        if (kind == websocket::frame_type::close) return;
+        // Beast answers, and then waits for the end of the connection: the peer may take its time.
+        if (kind == websocket::frame_type::close) return void(peer_closed_ = Clock::now());
         heard_ = Clock::now();
         if (!controls_.take(heard_)) close(CloseCode::flooding);
     }
@@ -281,7 +283,7 @@ private:
     Role role_ = Role::participant;
     std::size_t pieces_ = 0;
     bool is_open_ = false, hello_seen_ = false, is_admitted_ = false, is_gone_ = false;
-    std::optional<Clock::time_point> closing_;
+    std::optional<Clock::time_point> closing_, peer_closed_;
     CloseCode close_code_ = CloseCode::internal;
 };
 
