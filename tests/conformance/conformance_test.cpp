@@ -63,7 +63,7 @@ public:
     }
 
 private:
-    [[nodiscard]] bool is_over() const { return closed_ || socket_.socket().is_closed(); }
+    [[nodiscard]] bool is_over() { return closed_ || socket_.socket().is_closed(); }
 
     void trip() {
         events_.clear();
@@ -132,7 +132,8 @@ protected:
         ++ran;
         if (which.changed.empty()) return;
         auto& [count, which_ones] = changed[which.changed];
-        which_ones += (++count == 1 ? "" : " ") + which.id + "→" + which.expected.substr(which.expected.rfind('C'));
+        auto const reaction = which.expected.starts_with("X:") ? which.expected.substr(0, which.expected.find(' ')) : which.expected.substr(which.expected.rfind('C'));
+        which_ones += (++count == 1 ? "" : " ") + which.id + "→" + reaction;
     }
 
     static void TearDownTestSuite() {

@@ -15,7 +15,7 @@ namespace warsha::fuzz {
 inline constexpr char edge_host[] = "warsha.example";
 inline constexpr char organiser_token[] = "organiser-token-of-the-fuzzer";
 
-class Edge : Delivery {
+class Edge : public Delivery {
 public:
     Edge();
     ~Edge() override;

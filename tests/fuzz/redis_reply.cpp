@@ -1,3 +1,4 @@
+#include "journal/entry.hpp"
 #include "journal/redis/calls.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -109,18 +109,18 @@ std::string list(std::vector<std::string> const& parts) {
 
 Seeds replies() {
     std::vector<std::string> entries;
-    std::string message;
-    for (auto const& line : lines_of(golden::goldens[0])) {
-        auto const offset = std::to_string(entries.size() + 1);
-        auto const fields = std::vector<std::string>{bulk(offset), bulk(std::string(40, 'a')), bulk(line), bulk("0"), bulk(std::string(43, 'A')), bulk(std::string(16, 's') + "words")};
-        entries.push_back(list(fields));
-    }
-    auto const page = list({bulk("OK"), bulk("1"), bulk(std::to_string(entries.size())), bulk("3"), bulk("493817"), bulk("sealed"), list(entries)});
-    auto const told = list({bulk("entries"), bulk("AQAAAAAAAAAHAAAAAAAAAA"), bulk("1"), entries[0]});
+    auto const& recorded = golden::goldens[0];
+    auto const lines = lines_of(recorded);
+    for (std::size_t i = 0; i < lines.size() && i < 12; ++i)
+        entries.push_back(list({bulk(std::to_string(i + 1)), bulk("1700000000000"), bulk("1"), bulk(text_of(contract::cid_no(i + 1))), bulk(std::string(40, 'a')), bulk(lines[i]),
+                                bulk(std::string(43, 'A')), bulk(std::string(16, 's') + "words")}));
+    std::vector<std::string> parts{bulk("OK"), bulk("1"), bulk("12"), bulk("3"), bulk("493817"), bulk("sealed")};
+    parts.insert(parts.end(), entries.begin(), entries.end());
+    auto const page = list(parts), told = list({bulk("entries"), bulk(text_of(golden::room)), bulk("1"), entries[0], entries[4]});
     Seeds all;
     for (auto const piece : {'\xff', '\x06'})
         for (auto const& one : {page, told, bulk(told), list({bulk("message"), bulk("warsha:0:entries"), bulk(told)}), list({bulk("OK"), bulk("1700000000000"), bulk("1"), bulk("1")}),
-                                list({bulk("CONFLICT"), bulk("7")}), list({bulk("EPOCH"), bulk("2")}), list({bulk("EPOCH")}), list({bulk("1"), bulk("9"), bulk("0"), bulk(std::string(40, 'b'))}),
+                                list({bulk("CONFLICT"), bulk("7")}), list({bulk("EPOCH"), bulk("2")}), list({bulk("EPOCH")}), list({list({bulk("1"), bulk("9"), bulk("live"), bulk(std::string(40, 'b'))}), "*0\r\n"}),
                                 std::string("-LOADING Redis is loading\r\n"), std::string("-READONLY no\r\n"), std::string("+OK\r\n:12\r\n$-1\r\n*-1\r\n*0\r\n"), std::string("$536870912\r\nx"),
                                 std::string("*100000000\r\n"), std::string("*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n")})
             all.push_back(piece + one);

@@ -37,9 +37,11 @@ void must(std::string const& got, char const* what) {
     if (got != "receipt") throw std::runtime_error(std::string(what) + ": " + got);
 }
 
-void greet_as_facilitator(RawWebSocket& desk, CreatedRoom const& room) {
-    desk.send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
-    if (!desk.next_message<View>()) throw std::runtime_error("no view for the facilitator");
+std::unique_ptr<RawWebSocket> facilitator_of(std::uint16_t port, CreatedRoom const& room) {
+    auto desk = std::make_unique<RawWebSocket>(port, room.code);
+    desk->send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
+    if (!desk->next_message<View>()) throw std::runtime_error("no view for the facilitator");
+    return desk;
 }
 
 void start(RawWebSocket& desk, std::vector<ActivityId> const& opened) {
@@ -118,17 +120,17 @@ bool Control::votes() {
 }
 
 Place::Place(Adjust adjust)
-    : server([adjust](ServerConfig& config) { adjust ? adjust(config) : lift_rates(config); }), room(server.create(target_plan())), other_room(server.create()), desk(port(), room.code),
+    : server([adjust](ServerConfig& config) { adjust ? adjust(config) : lift_rates(config); }), room(server.create(target_plan())), other_room(server.create()),
       control([this]() -> Control {
-          RawWebSocket other_desk(port(), other_room.code);
-          greet_as_facilitator(other_desk, other_room);
-          start(other_desk, {charter});
+          start(*facilitator_of(port(), other_room), {charter});
           return Control(server, other_room);
       }()) {
-    greet_as_facilitator(desk, room);
-    start(desk, {charter, ideas, other_poll, over});
-    must(says(desk, CloseActivity{over}), "close");
+    auto const desk = facilitator();
+    start(*desk, {charter, ideas, other_poll, over});
+    must(says(*desk, CloseActivity{over}), "close");
 }
+
+std::unique_ptr<RawWebSocket> Place::facilitator() const { return facilitator_of(port(), room); }
 
 std::string Place::filled_in(std::string text) const {
     std::map<std::string, std::string> const values{{"{host}", server.host()}, {"{port}", std::to_string(server.port())}, {"{code}", room.code}, {"{organiser}", organiser_token}};

@@ -37,11 +37,12 @@ struct Place {
     [[nodiscard]] std::uint16_t port() const { return server.port(); }
     /// True once it answers again.
     bool is_alive();
+    /// A socket of the room's facilitator, greeted.
+    [[nodiscard]] std::unique_ptr<RawWebSocket> facilitator() const;
 
     RunningServer server;
     /// Live: a choice `charter` of items 1 and 2, another one `other_poll` of 3 and 4; `later` not opened, `over` closed; `ideas`, three of each participant.
     CreatedRoom room, other_room;
-    RawWebSocket desk;                   ///< the facilitator's
     Control control;
 };
 

@@ -1,5 +1,7 @@
 #include "stories.hpp"
 
+#include <algorithm>
+#include <set>
 #include <thread>
 
 #include "protocol/codec.hpp"
@@ -225,12 +227,13 @@ std::string uses_the_ticket_of_a_seat_that_moved(Place& place, Seat& seat) {
 }
 
 std::string uses_a_revoked_link(Place& place) {
+    auto const desk = place.facilitator();
     LinkSecret const second{.link = {fresh_cid().value}, .secret = fresh_cid().value};
     auto const hash = sha256({reinterpret_cast<char const*>(second.secret.data()), second.secret.size()});
-    if (auto const said = says(place.desk, IssueLink{second.link, LinkRole::facilitator, hash, {}}); said != "receipt") return said;
+    if (auto const said = says(*desk, IssueLink{second.link, LinkRole::facilitator, hash, {}}); said != "receipt") return said;
     Hello const hello{.role = Role::facilitator, .seat = {}, .link = second, .resume = {}};
     if (auto const said = greets(place, hello); said != "welcome") return "not even before: " + said;
-    if (auto const said = says(place.desk, RevokeLink{second.link}); said != "receipt") return said;
+    if (auto const said = says(*desk, RevokeLink{second.link}); said != "receipt") return said;
     return greets(place, hello);
 }
 
@@ -321,27 +324,29 @@ std::string submits_more_than_it_may(Place&, Seat& seat) {
 }
 
 std::string endorses_what_is_gone(Place& place, Seat& seat) {
+    auto const desk = place.facilitator();
     auto const hidden = fresh_cid(), erased = fresh_cid();
     Seat author(place);
     author.says(proposal("À cacher"), hidden);
     author.says(proposal("À effacer"), erased);
-    if (says(place.desk, ModerateProposal{{hidden.value}, Verdict::hide, Text<1, 200>{"Doublon"}}) != "receipt") return "not hidden";
-    if (says(place.desk, EraseProposal{{erased.value}}) != "receipt") return "not erased";
+    if (says(*desk, ModerateProposal{{hidden.value}, Verdict::hide, Text<1, 200>{"Doublon"}}) != "receipt") return "not hidden";
+    if (says(*desk, EraseProposal{{erased.value}}) != "receipt") return "not erased";
     auto const first = seat.says(EndorseProposal{{hidden.value}, true});
     return first + ", " + seat.says(EndorseProposal{{erased.value}, true});
 }
 
 std::string merges_in_a_circle(Place& place, Seat& seat) {
+    auto const desk = place.facilitator();
     auto const one = fresh_cid(), two = fresh_cid();
     seat.says(proposal("Une"), one);
     seat.says(proposal("Deux"), two);
     ItemId const first{fresh_cid().value}, second{fresh_cid().value};
     auto const label = Title{.ar = {}, .fr = Text<1, 120>{"Ensemble"}, .en = {}};
-    if (auto const said = says(place.desk, MakeCluster{first, label, {{ProposalId{one.value}}}}); said != "receipt") return said;
-    if (auto const said = says(place.desk, MakeCluster{second, label, {{ProposalId{two.value}}}}); said != "receipt") return said;
-    auto const itself = says(place.desk, MergeClusters{.into = first, .from = first});
-    auto const there = says(place.desk, MergeClusters{.into = first, .from = second});
-    return itself + ", " + there + ", " + says(place.desk, MergeClusters{.into = second, .from = first});
+    if (auto const said = says(*desk, MakeCluster{first, label, {{ProposalId{one.value}}}}); said != "receipt") return said;
+    if (auto const said = says(*desk, MakeCluster{second, label, {{ProposalId{two.value}}}}); said != "receipt") return said;
+    auto const itself = says(*desk, MergeClusters{.into = first, .from = first});
+    auto const there = says(*desk, MergeClusters{.into = first, .from = second});
+    return itself + ", " + there + ", " + says(*desk, MergeClusters{.into = second, .from = first});
 }
 
 std::string uses_a_slip_twice(Place& place) {
