@@ -83,6 +83,6 @@ assert.equal((await phone.next('pong')).t, 7)
 
 phone.socket.close(1000)
 assert.equal(await within(phone.closed, 'the close'), 1000)
-desk.socket.close()
-assert.equal(await within(desk.closed, 'the close'), 1005)
+desk.socket.close(1000)
+assert.equal(await within(desk.closed, 'the close'), 1000)
 console.log('ws: joined, voted, counted, pinged, in fragments, closed')
