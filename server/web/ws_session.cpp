@@ -245,7 +245,7 @@ private:
         if (queue_.empty()) return;
         auto const frame = queue_.begin();
         ws_.async_write(asio::buffer(*frame), [self = shared_from_this(), frame](beast::error_code error, std::size_t) {
-            if (error) return;  // the reader finds out as well
+            if (error) return self->closing_ ? self->gone() : void();  // until it closes, the reader finds out as well
             self->queue_.written();
             self->shard_.sent(frame->size());
             self->closing_ ? self->send_close() : self->write();

@@ -83,6 +83,7 @@ void websocket(std::string_view input) {
     auto const manner = static_cast<unsigned char>(input.front());
     input.remove_prefix(1);
     auto& server = edge();
+    auto const before = server.connections();  // requests of another target may still wait for the disk
     {
         Edge::Client client(server);
         must(client.say(upgrade(server.room().code)).starts_with("HTTP/1.1 101"), "the upgrade is given");
@@ -95,7 +96,7 @@ void websocket(std::string_view input) {
         answer += client.finish();
         must_be_frames(answer);
     }
-    must(server.connections() == 0, "a session ends with its socket");
+    must(server.connections() <= before, "a session ends with its socket");
 }
 
 }  // namespace warsha::fuzz
