@@ -95,6 +95,7 @@ public:
     void tick(Clock::time_point now) override {
         auto const& timeouts = shared_->config.timeouts;
         if (is_gone_) return;
+        if (peer_closed_ && now - *peer_closed_ > timeouts.close) return cut();
         if (closing_) return now - *closing_ > timeouts.close ? cut() : void();
         if (!hello_seen_ && now - opened_ > timeouts.hello) return is_open_ ? close(CloseCode::no_hello) : cut();
         if (hello_seen_ && now - heard_ > timeouts.silence) close(CloseCode::no_pong);
@@ -129,11 +130,12 @@ private:
         ws_.async_read_some(buffer_, std::min(piece_bytes, room_left), [self = shared_from_this()](beast::error_code error, std::size_t) {
             if (error) return self->gone();
             self->piece_came();
-            self->read();
+            // async_close reads and discards what still comes; a read beside it, after it has discarded the rest of a message, is an
+            // assertion in Beast 1.81 (impl_base.hpp, read_size_hint_pmd), and the end of the process.
+            if (!self->closing_) self->read();
         });
     }
 
-    /// A session that is being closed goes on reading: its peer's answer to the close frame comes behind whatever is on its way.
     void piece_came() {
         if (closing_) return buffer_.clear();
         if (!ws_.got_text()) return close(CloseCode::not_text);
@@ -148,7 +150,8 @@ private:
     }
 
     void control_came(websocket::frame_type kind) {
-        if (kind == websocket::frame_type::close) return;
+        // Beast answers, and then waits for the end of the connection: the peer may take its time.
+        if (kind == websocket::frame_type::close) return void(peer_closed_ = Clock::now());
         heard_ = Clock::now();
         if (!controls_.take(heard_)) close(CloseCode::flooding);
     }
@@ -250,7 +253,7 @@ private:
         if (queue_.empty()) return;
         auto const frame = queue_.begin();
         ws_.async_write(asio::buffer(*frame), [self = shared_from_this(), frame](beast::error_code error, std::size_t) {
-            if (error) return;  // the reader finds out as well
+            if (error) return self->closing_ ? self->gone() : void();  // until it closes, the reader finds out as well
             self->queue_.written();
             self->shard_.sent(frame->size());
             self->closing_ ? self->send_close() : self->write();
@@ -289,7 +292,7 @@ private:
     Role role_ = Role::participant;
     std::size_t pieces_ = 0;
     bool is_open_ = false, hello_seen_ = false, is_admitted_ = false, is_gone_ = false;
-    std::optional<Clock::time_point> closing_;
+    std::optional<Clock::time_point> closing_, peer_closed_;
     CloseCode close_code_ = CloseCode::internal;
 };
 

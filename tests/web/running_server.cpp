@@ -6,6 +6,7 @@
 #include <future>
 
 #include <boost/asio/io_context.hpp>
+#include <spdlog/spdlog.h>
 
 #include "journal/memory/memory_journal.hpp"
 #include "protocol/codec.hpp"
@@ -46,6 +47,7 @@ RoomPlan small_plan(RoomPurpose purpose) {
 }
 
 RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust, std::function<void(HostConfig&)> const& adjust_host) : folder_(new_folder()) {
+    spdlog::default_logger();            // made before the server, and so outlives one that is static
     ServerConfig config;
     for (int i = 0; i < 2; ++i) {
         ios_.push_back(std::make_unique<boost::asio::io_context>(1));
