@@ -28,6 +28,12 @@ inline std::string lower(std::string text) {
     return text;
 }
 
+/// 16 bytes in base64 with its padding (RFC 6455, 4.2.1); Beast looks at the size only.
+inline bool is_websocket_key(std::string_view key) {
+    auto const is_digit = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '/'; };
+    return key.size() == 24 && key.ends_with("==") && std::ranges::all_of(key.substr(0, 22), is_digit);
+}
+
 /// `Stream`: Socket, or TlsSocket over it.
 template <class Stream>
 class HttpSession final : public Timed, public std::enable_shared_from_this<HttpSession<Stream>> {
@@ -183,6 +189,8 @@ private:
         auto const& request = parser_->get();
         if (!beast::websocket::is_upgrade(request)) return refuse(426, "websocket_only", "This address speaks WebSocket only.");
         if (!comes_from_us()) return refuse(403, "wrong_origin", "Pages of another origin may not connect.");
+        auto const key = request[http::field::sec_websocket_key];
+        if (request.count(http::field::sec_websocket_key) != 1 || !is_websocket_key({key.data(), key.size()})) return refuse(400, "bad_key", "Sec-WebSocket-Key must be 16 bytes in base64.");
         bool offered = false;
         for (auto const& one : http::token_list(request[http::field::sec_websocket_protocol])) offered = offered || one == subprotocol;
         if (!offered) return refuse(400, "no_subprotocol", "The WebSocket subprotocol warsha.v1 must be offered.");

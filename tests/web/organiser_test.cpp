@@ -99,7 +99,7 @@ TEST(SessionCookie, LetsAPageSayHelloAsFacilitatorWithoutTheLink) {  // SPEC H7
     RunningServer server;
     auto const room = server.create();
     auto const set = cookie_of(server, room);
-    RawWebSocket desk(server.port(), room.code, {{"Cookie", set.substr(0, set.find(';'))}});
+    RawWebSocket desk(server.port(), room.code, 0, {{"Cookie", set.substr(0, set.find(';'))}});
     desk.send(Hello{.role = Role::facilitator, .seat = {}, .link = {}, .resume = {}});
     auto const welcome = desk.next_message<Welcome>();
     ASSERT_TRUE(welcome);
