@@ -1,6 +1,7 @@
 // A backup holds everything; a restored server goes on in a new epoch (S40).
 
 #include <fstream>
+#include <future>
 
 #include <gmock/gmock.h>
 
@@ -9,17 +10,22 @@
 #include "journal/sqlite/sqlite_journal.hpp"
 #include "rooms.hpp"
 #include "tests/contract/drafts.hpp"
-#include "tests/contract/home.hpp"
 #include "tests/contract/temporary_dir.hpp"
 
 namespace warsha {
 namespace {
 
-using contract::Home;
 using testing::HasSubstr;
 
 std::unique_ptr<CopyJournal> open_in(std::filesystem::path const& dir) {
     return make_sqlite_journal(dir / "journal.sqlite", [](RoomId, std::function<void()> const& what) { what(); });
+}
+
+/// The journal answers on its own thread.
+bool wait(std::function<void(std::function<void(bool)>)> const& ask) {
+    auto const answer = std::make_shared<std::promise<bool>>();
+    ask([answer](bool given) { answer->set_value(given); });
+    return answer->get_future().get();
 }
 
 void back_up(Journal& journal, std::filesystem::path const& dir, std::filesystem::path const& file) {
@@ -33,18 +39,18 @@ Restored restore_into(std::filesystem::path const& dir, std::filesystem::path co
 }
 
 /// A small room as a journal holds it.
-void keep_small_room(CopyJournal& journal, Home& home, std::string const& code) {
+void keep_small_room(CopyJournal& journal, std::string const& code) {
     auto const room = small_room();
     journal.keep({.room = room.state().id, .code = code});
     std::vector<Copied> entries;
     for (auto const& stored : room.entries()) entries.push_back({stored, false});
-    ASSERT_TRUE(home.wait_for<bool>([&](auto done) { journal.put(room.state().id, entries, false, std::move(done)); }));
+    ASSERT_TRUE(wait([&](auto done) { journal.put(room.state().id, entries, false, std::move(done)); }));
 }
 
 class Backup : public testing::Test {
 protected:
     Backup() {
-        keep_small_room(*journal, home, "493817");
+        keep_small_room(*journal, "493817");
         write_durably(from.path() / "server.key", std::string(32, 'k'));
         write_durably(from.path() / "keys" / "one", std::string("\0\1\2", 3));
         back_up(*journal, from.path(), file);
@@ -52,7 +58,6 @@ protected:
     RoomId const room = small_room().state().id;
     contract::TemporaryDir from, to, beside;
     std::filesystem::path const file = beside.path() / "warsha.backup";
-    Home home;
     std::unique_ptr<CopyJournal> journal = open_in(from.path());
 };
 
@@ -85,7 +90,7 @@ TEST_F(Backup, KeepsErasedTextsErased) {
     for (auto const& stored : journal->read(room, 0, 100'000).entries)
         for (auto const& blob : stored.blobs) hashes.push_back(blob.hash);
     ASSERT_FALSE(hashes.empty());
-    home.wait_for<bool>([&](auto done) { journal->erase(room, hashes, std::move(done)); });
+    wait([&](auto done) { journal->erase(room, hashes, std::move(done)); });
     back_up(*journal, from.path(), file);
     restore_into(to.path(), file);
     auto const restored = open_in(to.path())->read(room, 0, 100'000);

@@ -1,5 +1,7 @@
 // What the organiser alone may do, what anybody may where creation is open, and the cookie that stands for a link.
 
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -146,7 +148,10 @@ TEST(Erasing, IsForAClosedRoomAndItsBundleIsMadeAnew) {  // S39
     EXPECT_EQ(server.post(room_path(room, "erase"), "", as_organiser()).status, 200);
     auto const until = std::chrono::steady_clock::now() + patience;
     auto left = bundle();
-    while ((left.empty() || left.starts_with("{") || left.find("une fontaine") != std::string::npos) && std::chrono::steady_clock::now() < until) left = bundle();
+    while ((left.empty() || left.starts_with("{") || left.find("une fontaine") != std::string::npos) && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        left = bundle();
+    }
     EXPECT_THAT(left, Not(HasSubstr("une fontaine")));
     auto const report = verify_bundle(left);
     EXPECT_TRUE(report.ok) << report.first_wrong;
@@ -162,7 +167,10 @@ TEST(Retention, ErasesTheWordsOfRoomsThatWereClosedLongEnoughAgo) {  // S39
     ASSERT_TRUE(server.close_and_archive(room));
     auto const until = std::chrono::steady_clock::now() + patience;
     std::string listed;
-    while (listed.find("words_erased_at") == std::string::npos && std::chrono::steady_clock::now() < until) listed = server.get("/api/rooms", as_organiser()).body;
+    while (listed.find("words_erased_at") == std::string::npos && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        listed = server.get("/api/rooms", as_organiser()).body;
+    }
     EXPECT_THAT(listed, HasSubstr("words_erased_at"));
 }
 
