@@ -86,8 +86,20 @@ struct ActivityChanged { ActivityView activity; };
 BOOST_DESCRIBE_STRUCT(ActivityChanged, (), (activity))
 struct ActivityRemoved { ActivityId activity; };
 BOOST_DESCRIBE_STRUCT(ActivityRemoved, (), (activity))
+/// Somebody came or went. Told alone: dozens do, while a motion is prepared.
+struct QuorumChanged {
+    ActivityId activity;
+    QuorumView quorum;
+};
+BOOST_DESCRIBE_STRUCT(QuorumChanged, (), (activity, quorum))
 struct ProposalChanged { ProposalView proposal; };
 BOOST_DESCRIBE_STRUCT(ProposalChanged, (), (proposal))
+/// How often it is endorsed now, in the view and among one's own. Told alone: its words are ten times as long.
+struct EndorsementsChanged {
+    ProposalId proposal;
+    std::uint64_t endorsements = 0;
+};
+BOOST_DESCRIBE_STRUCT(EndorsementsChanged, (), (proposal, endorsements))
 struct ProposalRemoved { ProposalId proposal; };  ///< this audience may no longer see it
 BOOST_DESCRIBE_STRUCT(ProposalRemoved, (), (proposal))
 struct DeskChanged { DeskView desk; };
@@ -99,7 +111,8 @@ BOOST_DESCRIBE_STRUCT(FloorChanged, (), (floor))
 struct RollChanged { std::vector<RollView> roll; };
 BOOST_DESCRIBE_STRUCT(RollChanged, (), (roll))
 
-using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged, FloorChanged, RollChanged, ClustersChanged>;
+using Change = std::variant<RoomChanged, AgendaChanged, ActivityChanged, ActivityRemoved, ProposalChanged, ProposalRemoved, DeskChanged, FloorChanged, RollChanged, ClustersChanged, EndorsementsChanged,
+                            QuorumChanged>;
 
 /// What one or more entries changed for this audience. Apply in order; then the view stands at `position`.
 struct Changes {
@@ -108,7 +121,7 @@ struct Changes {
 };
 BOOST_DESCRIBE_STRUCT(Changes, (), (position, changes))
 
-/// Running counts; only the newest matters. Coalesced: at once, then at most 10 per second. `voters` is always there,
+/// Running counts; only the newest matters. Coalesced: at once, then at most 10 per second (phones that see no result: one in 5 s). `voters` is always there,
 /// `result` only where this audience may see counts now.
 struct Tally {
     ActivityId activity;

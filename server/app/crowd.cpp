@@ -96,6 +96,7 @@ constexpr std::array names{"Salma", "يوسف", "Amine", "فاطمة", "Nadia", 
 
 struct Attendee {
     std::shared_ptr<Phone> phone;
+    std::optional<SimulatedSlip> slip;
     bool joining = false;
     int proposals = 0;
     bool asked = false;
@@ -118,6 +119,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
 
     void add() {
         auto attendee = std::make_unique<Attendee>();
+        if (attendees.size() < options.slips.size()) attendee->slip = options.slips[attendees.size()];
         attendee->phone = std::make_shared<Phone>(io, client::PhoneConfig{.target = options.target, .code = options.code});
         attendee->phone->handle({
             .on_changed = [weak = weak_from_this(), raw = attendee.get()] { if (auto const self = weak.lock()) self->join(*raw); },
@@ -141,8 +143,10 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         attendee.joining = true;
         Join join{.language = pick(random, 3) == 0 ? Language::fr : Language::ar};
         if (!known.room.groups.empty()) join.group = known.room.groups[skewed(random, known.room.groups.size())].key;
+        if (attendee.slip) join.group = attendee.slip->body;
         if (known.room.settings.named.value_or(false)) join.name = Text<1, 40>{names[attendees.size() % names.size()] + (" " + std::to_string(attendees.size()))};
         attendee.phone->send(join);
+        if (attendee.slip) attendee.phone->send(UseSlip{attendee.slip->secret});
     }
 
     void act(Attendee& attendee) {

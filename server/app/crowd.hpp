@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/client/phone.hpp"
+#include "room/rehearsals.hpp"
 
 namespace warsha {
 
@@ -16,6 +17,7 @@ struct CrowdOptions {
     int seconds = 0;                     ///< 0: until stopped
     double acts_per_second = 0;          ///< of the whole crowd; 0: people / 20, so that a vote takes a while to come in
     std::uint64_t seed = 1;
+    std::vector<SimulatedSlip> slips;    ///< the first people to come hold these, each a line of the roll
 };
 
 /// Latencies of commands, from made to recorded, in microseconds.

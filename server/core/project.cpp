@@ -307,6 +307,14 @@ std::vector<Change> project_changes(RoomState const& room, Touched const& touche
         if (proposal && is_visible(*proposal, audience)) changes.push_back(ProposalChanged{proposal_view(room, *proposal, is_staff, is_staff)});
         else changes.push_back(ProposalRemoved{id});
     }
+    for (auto const& id : touched.endorsed) {
+        auto const* const proposal = touched.proposals.contains(id) ? nullptr : room.find(id);
+        if (proposal && is_visible(*proposal, audience)) changes.push_back(EndorsementsChanged{id, proposal->endorsed_by.size()});
+    }
+    for (auto const& id : touched.quorums) {
+        auto const* const activity = touched.activities.contains(id) ? nullptr : room.find(id);
+        if (activity) changes.push_back(QuorumChanged{id, quorum_of(room, *activity)});
+    }
     if (touched.agenda) changes.push_back(AgendaChanged{agenda_of(room)});  // after the activities it may name
     if (touched.clusters) changes.push_back(ClustersChanged{clusters_of(room, audience)});
     if (touched.floor) changes.push_back(FloorChanged{floor_of(room)});

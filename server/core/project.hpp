@@ -17,6 +17,8 @@ struct Touched {
     std::set<ActivityId> activities;     ///< anything but ballots
     std::set<ActivityId> tallies;        ///< ballots: coalesced, sent as Tally
     std::set<ProposalId> proposals;
+    std::set<ProposalId> endorsed;       ///< nothing but how often
+    std::set<ActivityId> quorums;        ///< nothing but who is present
     std::set<ParticipantId> owners;      ///< seats whose OwnView changed, as far as the event names them
     void merge(Touched const& other);
 };

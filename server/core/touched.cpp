@@ -43,8 +43,15 @@ Touched of_roll(RoomState const& room) {
     return touched;
 }
 
-Touched of_slip(RoomState const& room, ParticipantId owner) {
+/// The same, and of the motion nothing else.
+Touched of_presence(RoomState const& room) {
     auto touched = of_roll(room);
+    touched.quorums.swap(touched.activities);
+    return touched;
+}
+
+Touched of_slip(RoomState const& room, ParticipantId owner) {
+    auto touched = of_presence(room);
     touched.owners.insert(owner);
     return touched;
 }
@@ -64,6 +71,13 @@ Touched of_opening(RoomState const& room, ActivityOpened const& e) {
         for (auto const& [id, seat] : room.participants) touched.owners.insert(id);
     for (auto const& line : e.present.value_or(std::vector<RollId>{}))
         if (auto const found = room.roll.find(line); found != room.roll.end() && found->second.seat) touched.owners.insert(*found->second.seat);
+    return touched;
+}
+
+Touched of_name(RoomState const& room, NameErased const& e) {
+    auto touched = e.roll ? of_roll(room) : Touched{};
+    touched.desk = touched.floor = true;
+    if (e.participant) touched.owners.insert(*e.participant);
     return touched;
 }
 
@@ -100,6 +114,8 @@ void Touched::merge(Touched const& other) {
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
+    endorsed.insert(other.endorsed.begin(), other.endorsed.end());
+    quorums.insert(other.quorums.begin(), other.quorums.end());
     owners.insert(other.owners.begin(), other.owners.end());
 }
 
@@ -130,7 +146,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](ProposalSubmitted const& e) { return of_submission(after, e.proposal); },
         [&](ProposalEdited const& e) { return of_words(after, e.proposal); },
         [&](ProposalWithdrawn const& e) { return of_words(after, e.proposal); },
-        [&](ProposalEndorsed const& e) { return of_proposal(after, e.proposal); },
+        [](ProposalEndorsed const& e) { return Touched{.endorsed = {e.proposal}}; },
         [&](ProposalModerated const& e) { return of_words(after, e.proposal, true); },
         [&](ProposalErased const& e) { return of_words(after, e.proposal, true); },
         [&](BallotCast const& e) { return Touched{.desk = e.participant.has_value(), .tallies = {e.activity}}; },
@@ -142,7 +158,7 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [&](QuestionAnswered const& e) { return of_proposal(after, e.question); },
         [&](RollExtended const&) { return of_roll(after); },
         [&](RollShortened const&) { return of_roll(after); },
-        [&](PresenceMarked const&) { return of_roll(after); },
+        [&](PresenceMarked const&) { return of_presence(after); },
         [&](SlipUsed const& e) { return of_slip(after, e.participant); },
         [](ClustersSet const&) { return Touched{.desk = true, .clusters = true}; },
         [](OpeningRefused const& e) { return steering(e.activity); },
@@ -150,6 +166,8 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](QuestionShown const& e) { return steering(e.activity); },
         [](CertificateIssued const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
         [](CatchUpStarted const&) { return Touched{.agenda = true, .desk = true}; },
+        [&](NameErased const& e) { return of_name(after, e); },
+        [&](WordsErased const&) { return everything(after); },
     }, event);
     add_post_tests(after, touched);
     return touched;

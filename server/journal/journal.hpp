@@ -1,6 +1,6 @@
 #pragma once
 // The seam: order, durability and fan-out of a room's entries. memory | sqlite (| redis) behind it.
-// Contract: tests/contract/journal_contract.hpp has one test per rule J1…J10, run over every implementation.
+// Contract: tests/contract/journal_contract.hpp has one test per rule J1…J11, run over every implementation.
 
 #include <functional>
 #include <memory>
@@ -89,6 +89,7 @@ struct ReadResult {
 ///   J8  An erased blob is gone from the store's files (secure delete), and the chain still verifies.
 ///   J9  After the first I/O error no append is ever reported as Appended again.
 ///   J10 After refresh() read() has every entry that anybody was told of before the call, unless the store does not answer.
+///   J11 A forgotten room is in no listing and in none of the store's files.
 class Journal {
 public:
     enum class Durability { none, machine };
@@ -122,6 +123,8 @@ public:
     virtual std::optional<SavedState> latest_state(RoomId room) = 0;
     /// Erases the texts and every saved state of the room (they may hold the text too).
     virtual void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) = 0;
+    /// Everything of the room goes, as if it had never been. False: the disk failed, or several nodes share the room (any of them would put it back).
+    virtual void forget(RoomId room, std::function<void(bool)> done) = 0;
 };
 
 }  // namespace warsha

@@ -49,6 +49,7 @@ struct RoomEvents {
     std::function<void(std::string why)> on_failed;         ///< an exception or EpochLost: reload me from the journal
     std::function<void(Hash bundle)> on_archived;           ///< room_archived is recorded, here or on another node
     std::function<void(News const&)> tell_peers;            ///< empty: this server is alone
+    std::function<void()> on_words_erased;                  ///< of a closed room, from the journal: the bundle must be made anew
 };
 
 struct RoomConfig {
@@ -56,6 +57,7 @@ struct RoomConfig {
     RoomKey room_key;
     std::string join_url;
     std::int64_t tally_interval_ms = 100;
+    std::int64_t quiet_tally_interval_ms = 5'000;  ///< to phones that see no result: nothing but how many have voted
     std::int64_t seat_command_ms = 0;        ///< a seat, whatever its tabs, may send one command per so many milliseconds; 0: any number
     std::int64_t seat_burst = 20;            ///< and so many at once
     std::size_t inbox_max = 10'000;      ///< above it: slow_down
@@ -71,7 +73,8 @@ public:
     Room(RoomId id, Journal& journal, Delivery& delivery, Clockwork& clockwork, RoomConfig config, RoomEvents events);
     ~Room();
 
-    void hello(SessionId session, Hello const& hello);
+    /// `proven`: the link that a cookie stands for, where the hello names none.
+    void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven = {});
     void receive(SessionId session, CommandMessage command);
     void ping(SessionId session, Ping ping);
     /// A hand or a mood; from anything but a seat it is ignored.
@@ -92,6 +95,8 @@ public:
     [[nodiscard]] Position position() const;
     /// Proves a facilitator's or wall's link for HTTP (exports). nullopt: not valid.
     [[nodiscard]] std::optional<LinkRole> check(LinkSecret const& secret) const;
+    /// nullopt: no such link, or revoked.
+    [[nodiscard]] std::optional<LinkRole> role_of(LinkId link) const;
 
 private:
     struct Impl;

@@ -12,7 +12,7 @@ constexpr std::int64_t presence_interval_ms = 500;
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
-bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.floor && !t.roll && !t.clusters && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.owners.empty(); }
+bool is_empty(Touched const& t) { return !t.room && !t.agenda && !t.desk && !t.floor && !t.roll && !t.clusters && t.activities.empty() && t.tallies.empty() && t.proposals.empty() && t.endorsed.empty() && t.quorums.empty() && t.owners.empty(); }
 
 }  // namespace
 
@@ -71,14 +71,38 @@ void Room::Impl::broadcast_tally(Activity const& activity) {
     auto view = counted_for(Audience::facilitators);
     tell(Audience::facilitators, framed(view));
     if (std::holds_alternative<WordsConfig>(activity.plan.config)) {  // a growing cloud is for walls, hidden answers for facilitators
-        for (auto const audience : {Audience::participants, Audience::walls}) tell(audience, framed(counted_for(audience)));
-        return;
+        tell(Audience::walls, framed(counted_for(Audience::walls)));
+        return tell_phones(activity, number, counted_for(Audience::participants));
     }
     // Counting is what costs: the others get the same count where they may see it, without the turnout.
     if (may_see_counts(activity, Audience::participants) == may_see_counts(activity, Audience::facilitators)) view.turnout.reset();
     else view = counted_for(Audience::participants);
-    auto const frame = framed(std::move(view));
-    for (auto const audience : {Audience::participants, Audience::walls}) tell(audience, frame);
+    tell(Audience::walls, framed(view));
+    tell_phones(activity, number, std::move(view));
+}
+
+/// Who sees no result is told from time to time how many have voted: a message for each vote of a hall would be most of what a phone gets.
+void Room::Impl::tell_phones(Activity const& activity, int number, RoundView view) {
+    auto const which = activity.plan.id;
+    auto& told_at = quiet_told[which];
+    auto const due = told_at + config.quiet_tally_interval_ms - clockwork.now();
+    if (!view.result && due > 0) {
+        quiet_due.insert(which);
+        if (!quiet_timer) quiet_timer = clockwork.after(due, [this] { guarded([&] { tell_quiet(); }); });
+        return;
+    }
+    told_at = clockwork.now();
+    quiet_due.erase(which);
+    delivery.broadcast(id, Audience::participants, frame_of(Tally{which, state.offset, std::move(view)}), number);
+}
+
+void Room::Impl::tell_quiet() {
+    quiet_timer.reset();
+    auto due = std::exchange(quiet_due, {});
+    for (auto const& which : due)
+        if (auto const* const activity = state.find(which); activity && !activity->rounds.empty())
+            tell_phones(*activity, tally_numbers.at(which), project_round(state, *activity, activity->rounds.back(), Audience::participants));
+    recent.push_back({state.offset, true, Touched{.tallies = std::move(due)}});
 }
 
 void Room::Impl::send_view(SessionId session) {

@@ -67,9 +67,14 @@ export class OwnServer {
   }
 }
 
-export async function launch(...more) {
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more]
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
+const flagsOf = (more) => ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more]
+export const launch = (...more) => chromium.launch({ executablePath: '/usr/bin/chromium', args: flagsOf(more) })
+
+/** A browser of its own that can die without a goodbye. */
+export async function launchToKill() {
+  const carrier = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: flagsOf([]) })
+  const browser = await chromium.connect(carrier.wsEndpoint())
+  return { browser, kill: () => carrier.process().kill('SIGKILL') }
 }
 
 export const phone = (browser, locale = 'ar-MA', extra = {}) => browser.newContext({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale, ...extra })

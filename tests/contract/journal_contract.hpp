@@ -1,5 +1,5 @@
 #pragma once
-// What every journal must do: the rules J1…J10 of journal.hpp as sentences. Include it in one file of a test program, then
+// What every journal must do: the rules J1…J11 of journal.hpp as sentences. Include it in one file of a test program, then
 //   INSTANTIATE_TEST_SUITE_P(Memory, JournalContract, testing::Values(Implementation{…}));
 
 #include <algorithm>
@@ -330,6 +330,21 @@ TEST_P(JournalContract, J10_HasWhatWasToldBeforeOnceItHasLooked) {
 }
 
 // Rooms and saved states -----------------------------------------------------------------------------------------------
+
+// J11 ----------------------------------------------------------------------------------------------------------------
+
+TEST_P(JournalContract, J11_KnowsNothingMoreOfAForgottenRoom) {
+    must_append({join(1, "Salma"), join(2, "Yacine")});
+    bool const is_gone = home.wait_for<bool>([&](auto done) { journal->forget(room, std::move(done)); });
+    if (!is_gone) GTEST_SKIP() << "several nodes share the room";
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_TRUE(entries().empty());
+        EXPECT_TRUE(journal->rooms().empty());
+        EXPECT_FALSE(journal->read(room, 0, 10).damage);
+        if (is_durable()) reopen();
+    }
+    EXPECT_TRUE(create(home, *journal, room_no(2), "123456")) << "its code is free";
+}
 
 TEST_P(JournalContract, GivesAJoinCodeToOneLiveRoomOnly) {
     EXPECT_FALSE(create(home, *journal, room_no(2), "123456"));

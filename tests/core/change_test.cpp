@@ -27,6 +27,8 @@ void evolve(RoomView& view, std::vector<Change> const& changes) {
         if (auto const* const c = std::get_if<ActivityChanged>(&change)) put(view.activities, c->activity, [](ActivityView const& one) { return one.plan.id; });
         if (auto const* const c = std::get_if<ActivityRemoved>(&change)) std::erase_if(view.activities, [&](auto const& one) { return one.plan.id == c->activity; });
         if (auto const* const c = std::get_if<ProposalChanged>(&change)) put(view.proposals, c->proposal, [](ProposalView const& one) { return one.id; });
+        if (auto const* const c = std::get_if<EndorsementsChanged>(&change)) std::ranges::find(view.proposals, c->proposal, &ProposalView::id)->endorsements = c->endorsements;
+        if (auto const* const c = std::get_if<QuorumChanged>(&change)) std::ranges::find(view.activities, c->activity, [](ActivityView const& one) { return one.plan.id; })->quorum = c->quorum;
         if (auto const* const c = std::get_if<ProposalRemoved>(&change)) std::erase_if(view.proposals, [&](auto const& one) { return one.id == c->proposal; });
     }
 }

@@ -63,6 +63,71 @@ TEST(Tally, OfABlindVoteHoldsNoCounts) {
     }
 }
 
+TEST(Tallies, TellPhonesFromTimeToTimeHowManyHaveVotedAndNeverLess) {  // SPEC V5
+    Hall hall;
+    auto const watching = hall.phone(), desk = hall.facilitator();
+    std::vector<SessionId> voters;
+    for (int i = 0; i < 8; ++i) voters.push_back(hall.seated());
+    hall.forget();
+    for (auto const voter : voters) {
+        hall.ask(voter, hall.ballot(hall.blind, 0));
+        hall.pass(200);
+    }
+    EXPECT_EQ(hall.all<Tally>(desk).size(), 8U);
+    EXPECT_EQ(hall.all<Tally>(watching).size(), 1U);
+    hall.pass(5'000);
+    EXPECT_EQ(hall.all<Tally>(watching).size(), 2U);
+    EXPECT_EQ(hall.last<Tally>(watching)->round.voters, 8U);
+}
+
+TEST(Tallies, TellPhonesOfRunningResultsAtOnce) {
+    Hall hall;
+    auto const watching = hall.phone();
+    std::vector<SessionId> voters;
+    for (int i = 0; i < 4; ++i) voters.push_back(hall.seated());
+    hall.forget();
+    for (auto const voter : voters) {
+        hall.ask(voter, hall.ballot(hall.live, 0));
+        hall.pass(200);
+    }
+    EXPECT_EQ(hall.all<Tally>(watching).size(), 4U);
+}
+
+TEST(Tallies, ReachAPhoneThatWasAwayWhenItsTurnCame) {
+    Hall hall;
+    auto const watching = hall.phone(), one = hall.seated(), other = hall.seated(), desk = hall.facilitator();
+    hall.ask(one, hall.ballot(hall.blind, 0));
+    hall.pass(1'000);
+    hall.ask(other, hall.ballot(hall.blind, 0));
+    hall.pass(1'000);
+    hall.ask(desk, BlankWall{true});
+    auto const cut_here = hall.room->position();
+    ASSERT_EQ(hall.last<Tally>(watching)->round.voters, 1U) << "the second one waits";
+    hall.room->gone(watching);
+    hall.pass(10'000);
+    auto const back = hall.connect({.role = Role::participant, .seat = {}, .link = {}, .resume = cut_here});
+    auto const changes = hall.last<Changes>(back)->changes;
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(std::get<ActivityChanged>(changes[0]).activity.rounds[0].voters, 2U);
+}
+
+TEST(Endorsements, AreToldAloneAndTheAuthorKnowsThemToo) {  // SPEC V3
+    Hall hall;
+    auto const author = hall.seated(), other = hall.seated(), wall = hall.wall();
+    auto const proposal = ProposalId{hall.ask(author, SubmitProposal{.activity = hall.ideas, .title = words("idea"), .text = {}, .category = {}}).value};
+    hall.pass(1'000);
+    hall.forget();
+    hall.ask(other, EndorseProposal{proposal, true});
+    hall.pass(1'000);
+    for (auto const session : {author, wall}) {
+        auto const changes = hall.last<Changes>(session)->changes;
+        ASSERT_EQ(changes.size(), 1U);
+        EXPECT_EQ(std::get<EndorsementsChanged>(changes[0]).endorsements, 1U);
+    }
+    EXPECT_TRUE(hall.all<OwnChanged>(author).empty()) << "the same change says it";
+    EXPECT_EQ(hall.all<OwnChanged>(other).size(), 1U);
+}
+
 TEST(OwnThings, AreToldToEveryTabOfTheSeatAndToNobodyElse) {  // SPEC V8
     Hall hall;
     auto const phone = hall.seated(), other = hall.seated();
@@ -148,9 +213,9 @@ TEST(Resume, TellsATickThatTheLastProcessDidNotTell) {
     auto const back = hall.facilitator(cut_here);
     ASSERT_TRUE(hall.last<Welcome>(back)->resumed);
     auto const changes = hall.last<Changes>(back)->changes;
-    auto const changed = std::ranges::find_if(changes, [](Change const& one) { return std::holds_alternative<ProposalChanged>(one); });
+    auto const changed = std::ranges::find_if(changes, [](Change const& one) { return std::holds_alternative<EndorsementsChanged>(one); });
     ASSERT_NE(changed, changes.end());
-    EXPECT_EQ(std::get<ProposalChanged>(*changed).proposal.endorsements, 2U);
+    EXPECT_EQ(std::get<EndorsementsChanged>(*changed).endorsements, 2U);
 }
 
 TEST(Resume, WorksAcrossARestart) {

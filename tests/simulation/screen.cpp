@@ -14,6 +14,15 @@ void change(Screen& screen, Change const& changed) {
         [&](ActivityRemoved const& c) { screen.activities.erase(c.activity); },
         [&](ProposalChanged const& c) { screen.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { screen.proposals.erase(c.proposal); },
+        [&](EndorsementsChanged const& c) {
+            if (auto const found = screen.proposals.find(c.proposal); found != screen.proposals.end()) found->second.endorsements = c.endorsements;
+            if (!screen.own) return;
+            for (auto& own : screen.own->proposals)
+                if (own.id == c.proposal) own.endorsements = c.endorsements;
+        },
+        [&](QuorumChanged const& c) {
+            if (auto const found = screen.activities.find(c.activity); found != screen.activities.end()) found->second.quorum = c.quorum;
+        },
         [&](DeskChanged const& c) { screen.desk = c.desk; },
         [&](FloorChanged const& c) { screen.floor = c.floor; },
         [&](ClustersChanged const& c) { screen.clusters = c.clusters; },

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -23,7 +24,7 @@ RoomPlan small_plan(RoomPurpose purpose = RoomPurpose::live);
 class RunningServer {
 public:
     /// `adjust` may change everything but threads, ports and folders.
-    explicit RunningServer(std::function<void(ServerConfig&)> const& adjust = {});
+    explicit RunningServer(std::function<void(ServerConfig&)> const& adjust = {}, std::function<void(HostConfig&)> const& adjust_host = {});
     ~RunningServer();
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
@@ -41,6 +42,10 @@ public:
     double metric(std::string const& name);
     /// Waits until the metric is at least `value`.
     bool reaches(std::string const& name, double value);
+    /// Rooms whose phones were asked for, and those that were told to stop; nobody plays them here.
+    std::vector<RoomId> rehearsed();
+    std::vector<RoomId> ended();
+    [[nodiscard]] std::filesystem::path data() const { return folder_ / "data"; }
     /// Stops and waits for the end.
     void stop();
 
@@ -53,6 +58,9 @@ private:
     std::unique_ptr<Server> server_;
     Alone alone_{[this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); }};
     std::unique_ptr<Host> host_;
+    std::mutex phones_lock_;
+    std::vector<RoomId> rehearsed_, ended_;
+    std::unique_ptr<Rehearsals> rehearsals_;
     std::vector<std::thread> threads_;
 };
 

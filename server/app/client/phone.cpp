@@ -35,6 +35,12 @@ void change(Known& known, Change const& changed) {
         [&](ActivityRemoved const& c) { known.activities.erase(c.activity); },
         [&](ProposalChanged const& c) { known.proposals[c.proposal.id] = c.proposal; },
         [&](ProposalRemoved const& c) { known.proposals.erase(c.proposal); },
+        [&](EndorsementsChanged const& c) {
+            if (auto const found = known.proposals.find(c.proposal); found != known.proposals.end()) found->second.endorsements = c.endorsements;
+        },
+        [&](QuorumChanged const& c) {
+            if (auto const found = known.activities.find(c.activity); found != known.activities.end()) found->second.quorum = c.quorum;
+        },
         [&](DeskChanged const& c) { known.desk = c.desk; },
         [](FloorChanged const&) {},
         [&](ClustersChanged const& c) { known.clusters = c.clusters; },

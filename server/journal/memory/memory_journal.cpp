@@ -86,6 +86,12 @@ public:
         post_(room, [done = std::move(done)] { done(true); });
     }
 
+    void forget(RoomId room, std::function<void(bool)> done) override {
+        std::lock_guard const guard(lock_);
+        rooms_.erase(room);
+        post_(room, [done = std::move(done)] { done(true); });
+    }
+
     void keep(RoomRecord record) override {
         std::lock_guard const guard(lock_);
         for (auto& [id, room] : rooms_)

@@ -41,6 +41,7 @@ public:
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
     std::optional<SavedState> latest_state(RoomId room) override { return copy_->latest_state(room); }
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override;
+    void forget(RoomId room, std::function<void(bool)> done) override { post_(room, [done = std::move(done)] { done(false); }); }
 
     // Cluster
     void attach(Handlers handlers) override;
@@ -51,6 +52,7 @@ public:
     void forget_key(RoomId room) override;
     void tell(RoomId room, News const& news) override;
     void put_bundle(RoomId room, std::string bytes) override;
+    void forget_bundle(RoomId room) override;
     void seek(std::string code, std::function<void()> done) override;
     void get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) override;
 
@@ -138,6 +140,7 @@ private:
     std::map<RoomId, RoomRecord> copied_;                    ///< rooms of the copy that are not loaded
     std::set<RoomId> learning_;
     std::map<RoomId, std::vector<Hash>> erasures_;           ///< that Redis has not confirmed
+    std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
     asio::steady_timer clock_;
     unsigned ticks_ = 0;
     std::string weakness_, away_ = "Redis has not answered yet", failure_;   ///< sentences; empty: all is well

@@ -40,6 +40,10 @@ void Anchor::set(RoomId room, Head head) {
     is_written_ = false;
 }
 
+void Anchor::forget(RoomId room) {
+    if (heads_.erase(room) > 0) is_written_ = false;
+}
+
 void Anchor::write() {
     if (is_written_) return;
     std::string lines;

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] std::map<RoomId, Head> const& heads() const { return heads_; }
     void set(RoomId room, Head head);
+    void forget(RoomId room);
     /// Durable when it returns; does nothing when nothing has changed. Throws what the disk says.
     void write();
 

@@ -112,6 +112,16 @@ public:
                .failed = [answer](std::string const&) { answer(false); }});
     }
 
+    void forget(RoomId room, std::function<void(bool)> done) override {
+        auto const answer = yes_or_no(room, std::move(done));
+        queue({.write = [room](sqlite::Store& store) { store.forget(room); },
+               .then = [answer](sqlite::Store& store) {
+                   store.empty_wal();
+                   answer(true);
+               },
+               .failed = [answer](std::string const&) { answer(false); }});
+    }
+
     void keep(RoomRecord record) override {
         queue({.write = [record = std::move(record)](sqlite::Store& store) { store.keep(record); }, .then = {}, .failed = {}});
     }

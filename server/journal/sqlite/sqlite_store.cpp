@@ -75,8 +75,9 @@ struct Store::Statements {
           save_state(db, "INSERT OR REPLACE INTO states (room, epoch, offset, digest, format, state, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
           load_state(db, "SELECT epoch, offset, digest, format, state, sum FROM states WHERE room = ?1"),
           drop_state(db, "DELETE FROM states WHERE room = ?1"),
-          erase_blob(db, "UPDATE blobs SET salt = NULL, text = NULL WHERE room = ?1 AND hash = ?2") {}
-    Statement claim, end_claims, keep, set_epoch, drop_entries, drop_blobs, drop_later_state, release, all_rooms, epoch, insert, insert_blob, select, select_blobs, digest_at, save_state, load_state, drop_state, erase_blob;
+          erase_blob(db, "UPDATE blobs SET salt = NULL, text = NULL WHERE room = ?1 AND hash = ?2"),
+          forget(db, "DELETE FROM rooms WHERE room = ?1") {}
+    Statement claim, end_claims, keep, set_epoch, drop_entries, drop_blobs, drop_later_state, release, all_rooms, epoch, insert, insert_blob, select, select_blobs, digest_at, save_state, load_state, drop_state, erase_blob, forget;
 };
 
 Store::Store(std::filesystem::path const& file)
@@ -286,6 +287,16 @@ std::optional<SavedState> Store::latest_state(RoomId room) {
     }
     row.reset();
     return state;
+}
+
+void Store::forget(RoomId room) {
+    anchor_.forget(room);
+    anchor_.write();
+    sql_->drop_entries.bind(1, room).bind(2, 0).run();
+    sql_->drop_blobs.bind(1, room).bind(2, 0).run();
+    sql_->drop_state.bind(1, room).run();
+    sql_->forget.bind(1, room).run();
+    open_.erase(room);
 }
 
 void Store::erase(RoomId room, std::vector<Hash> const& blobs) {

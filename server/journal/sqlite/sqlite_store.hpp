@@ -50,6 +50,8 @@ public:
     void save_state(RoomId room, SavedState const& state);
     std::optional<SavedState> latest_state(RoomId room);
     void erase(RoomId room, std::vector<Hash> const& blobs);
+    /// The anchor forgets it first: a head without a room would be damage.
+    void forget(RoomId room);
 
 private:
     struct Statements;

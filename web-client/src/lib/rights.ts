@@ -23,6 +23,6 @@ const granted: Readonly<Record<Exclude<LinkRole, 'facilitator'>, readonly Type[]
 
 /** A role that is not told yet hides nothing. */
 export function may(role: LinkRole | null | undefined, type: Type): boolean {
-  if (!role || role === 'facilitator') return !ofSeats.includes(type)
+  if (!role || role === 'facilitator') return !ofSeats.includes(type) && type !== 'erase_words'
   return granted[role].includes(type)
 }

@@ -50,6 +50,16 @@ function change(picture: Picture, one: Change): Picture {
       return { ...picture, activities: without(picture.activities, one.activity) }
     case 'proposal_changed':
       return { ...picture, proposals: withKey(picture.proposals, one.proposal.id, one.proposal) }
+    case 'endorsements_changed': {
+      const counted = (proposal: ProposalView): ProposalView => (proposal.id === one.proposal ? { ...proposal, endorsements: one.endorsements } : proposal)
+      const known = picture.proposals.get(one.proposal)
+      const own = picture.own && { ...picture.own, proposals: picture.own.proposals.map(counted) }
+      return { ...picture, own, proposals: known ? withKey(picture.proposals, known.id, counted(known)) : picture.proposals }
+    }
+    case 'quorum_changed': {
+      const known = picture.activities.get(one.activity)
+      return known ? { ...picture, activities: withKey(picture.activities, one.activity, { ...known, quorum: one.quorum }) } : picture
+    }
     case 'proposal_removed':
       return { ...picture, proposals: without(picture.proposals, one.proposal) }
     case 'desk_changed':

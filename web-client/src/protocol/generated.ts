@@ -608,6 +608,16 @@ export interface StartCatchUp {
   readonly activities: readonly ActivityId[]
 }
 
+export interface EraseName {
+  readonly type: 'erase_name'
+  readonly participant?: ParticipantId
+  readonly roll?: RollId
+}
+
+export interface EraseWords {
+  readonly type: 'erase_words'
+}
+
 export type Command =
   | Join
   | TakeSeat
@@ -658,6 +668,8 @@ export type Command =
   | ShowQuestion
   | IssueCertificates
   | StartCatchUp
+  | EraseName
+  | EraseWords
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -1049,6 +1061,18 @@ export interface ClustersChanged {
   readonly clusters: readonly ClusterView[]
 }
 
+export interface EndorsementsChanged {
+  readonly type: 'endorsements_changed'
+  readonly proposal: ProposalId
+  readonly endorsements: number
+}
+
+export interface QuorumChanged {
+  readonly type: 'quorum_changed'
+  readonly activity: ActivityId
+  readonly quorum: QuorumView
+}
+
 export type Change =
   | RoomChanged
   | AgendaChanged
@@ -1060,6 +1084,8 @@ export type Change =
   | FloorChanged
   | RollChanged
   | ClustersChanged
+  | EndorsementsChanged
+  | QuorumChanged
 
 export interface Changes {
   readonly type: 'changes'
@@ -1152,6 +1178,7 @@ export type Reject =
   | 'text_not_allowed'
   | 'slow_down'
   | 'storage_unavailable'
+  | 'name_not_allowed'
 
 export interface Rejection {
   readonly type: 'rejection'
@@ -1291,6 +1318,8 @@ export const commandTypes = [
   'show_question',
   'issue_certificates',
   'start_catch_up',
+  'erase_name',
+  'erase_words',
 ] as const
 
 export const bounds = {
@@ -1568,4 +1597,5 @@ export const rejects = {
   text_not_allowed: { retryable: false },
   slow_down: { retryable: true },
   storage_unavailable: { retryable: true },
+  name_not_allowed: { retryable: false },
 } as const satisfies Record<Reject, { readonly retryable: boolean }>
