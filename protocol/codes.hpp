@@ -69,6 +69,7 @@ enum class Reject {
     already_answered,     ///< in the session; what can be caught up is what one missed
     name_required,        ///< a named room
     not_named,            ///< only a named room knows who took part
+    name_not_allowed,     ///< a name of those who run the room, or letters of two alphabets in one word
     cid_reused,           ///< this cid was used for another command
     text_too_long,
     text_empty,
@@ -89,6 +90,7 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject,
                             undo_moved_on, unknown_link, last_link, unknown_participant, bad_seat_code, bad_slip, no_roll, not_on_roll, not_present,
                             motion_open, has_voted, no_tie, unknown_cluster, too_many_words, unknown_word, not_shown, already_answered, name_required, not_named, cid_reused,
                             text_too_long, text_empty, text_not_allowed, slow_down, storage_unavailable)
+BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Reject, name_not_allowed)
 BOOST_DESCRIBE_ENUM_END(Reject)
 
 /// Is it worth sending the same command again, later? All other rejections are final.

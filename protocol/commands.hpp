@@ -250,6 +250,18 @@ struct Undo {                           ///< takes back the facilitators' last a
 };
 BOOST_DESCRIBE_STRUCT(Undo, (), (target))
 
+// ── forgetting people ─────────────────────────────────────────────────────────────────────────
+/// Somebody asks that their name be forgotten: of a seat, of a line of the roll, or of both. Also after the close; what they did stays.
+struct EraseName {
+    std::optional<ParticipantId> participant;
+    std::optional<RollId> roll;
+};
+BOOST_DESCRIBE_STRUCT(EraseName, (), (participant, roll))
+
+/// Every name and everything people wrote in a closed room. Not for clients: retention and the organiser's console ask for it.
+struct EraseWords {};
+BOOST_DESCRIBE_STRUCT(EraseWords, (), ())
+
 using Command = std::variant<
     Join, TakeSeat, OfferSeat, SubmitProposal, EditProposal, WithdrawProposal, EndorseProposal, CastBallot,
     StartRoom, CloseRoom, AddActivity, RemoveActivity, OrderAgenda, ShowActivity, SkipActivity, OpenActivity, OpenRound,
@@ -258,6 +270,7 @@ using Command = std::variant<
     AskFloor, GiveFloor, HideWord, AnswerQuestion,
     ExtendRoll, ShortenRoll, MarkPresence, CastForRoll, GiveCastingVote, UseSlip,
     MakeCluster, RenameCluster, MergeClusters, DissolveCluster, MoveProposals,
-    ShowQuestion, IssueCertificates, StartCatchUp>;
+    ShowQuestion, IssueCertificates, StartCatchUp,
+    EraseName, EraseWords>;
 
 }  // namespace warsha

@@ -23,6 +23,14 @@ std::size_t count_points(std::string_view text);
 /// repeatedly while at least three letters remain; Latin accents removed.
 std::string fold_text(std::string_view input);
 
+/// Names with the same skeleton look alike: NFKC case fold, ICU's confusables (UTS 39: Latin, Greek and Cyrillic letters drawn the same, Arabic
+/// ي ى ی, ك ک), one form per Arabic letter, digits of every script as 0–9, without vowel marks, tatweel, spaces and punctuation. Accents count: René is not Rene.
+std::string name_skeleton(std::string_view name);
+
+/// True for a name that says who somebody is not (facilitator, council, admin, … in three languages, however spelt or drawn) and for one with letters of two
+/// alphabets in one word.
+bool is_misleading_name(std::string_view name);
+
 /// Two answers with the same key are one entry of a cloud: fold_text() without punctuation at the ends, spaces made one. Never empty
 /// for a cleaned text.
 std::string answer_key(std::string_view input);

@@ -92,6 +92,7 @@ char const* meaning(Reject code) {
     case Reject::already_answered: return "answered in the session; what can be caught up is what one missed";
     case Reject::name_required: return "a named room: say your name";
     case Reject::not_named: return "only a named room with a rule for certificates gives them";
+    case Reject::name_not_allowed: return "a name of those who run the room, or letters of two alphabets in one word";
     case Reject::cid_reused: return "this cid was used for another command";
     case Reject::text_too_long: return "more code points than the bound, after cleaning";
     case Reject::text_empty: return "nothing to see: empty, or invisible characters only";

@@ -1,4 +1,4 @@
-// The one binary: serve, room, crowd, play, verify, health, version.
+// The one binary: serve, room, backup, restore, organiser, crowd, play, verify, health, version.
 
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/crowd.hpp"
+#include "app/data_tool.hpp"
 #include "app/options.hpp"
 #include "app/play.hpp"
 #include "app/room_tool.hpp"
@@ -63,7 +64,7 @@ int run_verify(std::string const& path) {
 struct CommandLine {
     ServeOptions serve;
     bool print_config = false;
-    std::string server = "http://127.0.0.1:8080", token, plan, code, bundle;
+    std::string server = "http://127.0.0.1:8080", token, plan, code, bundle, data_dir = "data", file;
     CrowdOptions crowd;
     PlayOptions play;
     bool play_has_server = false;
@@ -78,7 +79,7 @@ void add_serve(CLI::App& app, CommandLine& line, std::vector<OptionSpec> const& 
 }
 
 void add_room(CLI::App& app, CommandLine& line) {
-    auto* const room = app.add_subcommand("room", "Create, list and close rooms of a running server.");
+    auto* const room = app.add_subcommand("room", "Create, list, close, erase and delete rooms of a running server.");
     room->require_subcommand(1);
     room->add_option("--server", line.server, "the server's address [http://127.0.0.1:8080]")->envname("WARSHA_SERVER");
     room->add_option("--token", line.token, "the organiser token, printed at the server's first start")->envname("WARSHA_ORGANISER_TOKEN");
@@ -87,7 +88,25 @@ void add_room(CLI::App& app, CommandLine& line) {
         ->add_option("plan", line.plan, "JSON file with the room's plan; without it the openness workshop");
     room->add_subcommand("list", "List rooms.")->fallthrough();
     room->add_subcommand("close", "Close a room; its bundle is written.")->fallthrough()->add_option("code", line.code, "join code of the room")->required();
+    room->add_subcommand("erase", "Erase all names and texts of a closed room; counts and chain stay.")->fallthrough()->add_option("room", line.code, "join code or id of the room")->required();
+    room->add_subcommand("delete", "Delete a room that is not live: journal, key and bundle.")->fallthrough()->add_option("room", line.code, "join code or id of the room")->required();
     room->footer("Example: warsha room create plan.json --token \"$WARSHA_ORGANISER_TOKEN\"");
+}
+
+void add_data(CLI::App& app, CommandLine& line) {
+    auto const in_folder = [&line](CLI::App* command) { command->add_option("--data-dir", line.data_dir, "the server's folder [data]")->envname("WARSHA_DATA_DIR"); };
+    auto* const backup = app.add_subcommand("backup", "Copy everything into one file; the server may run, and votes go on.");
+    backup->add_option("file", line.file, "file to write")->required();
+    in_folder(backup);
+    backup->footer("Example: warsha backup /root/warsha-monday.backup --data-dir /var/lib/warsha");
+    auto* const restore = app.add_subcommand("restore", "Make an empty data folder what a backup holds; every room begins a new epoch.");
+    restore->add_option("file", line.file, "file made by warsha backup")->required();
+    in_folder(restore);
+    restore->footer("Example: warsha restore /root/warsha-monday.backup --data-dir /var/lib/warsha-new");
+    auto* const organiser = app.add_subcommand("organiser", "The token that creates rooms.");
+    organiser->require_subcommand(1);
+    in_folder(organiser->add_subcommand("new", "Make a new one and print it, once; the one before is void."));
+    organiser->footer("Example: warsha organiser new --data-dir /var/lib/warsha");
 }
 
 void add_tools(CLI::App& app, CommandLine& line) {
@@ -130,8 +149,13 @@ int dispatch(CLI::App const& app, CommandLine& line, std::vector<OptionSpec> con
         RoomTool const tool{parse_server(line.server), line.token};
         if (room->got_subcommand("create")) return tool.create(line.plan);
         if (room->got_subcommand("list")) return tool.list();
+        if (room->got_subcommand("erase")) return tool.forget(line.code, "erase");
+        if (room->got_subcommand("delete")) return tool.forget(line.code, "delete");
         return tool.close(line.code);
     }
+    if (app.got_subcommand("backup")) return back_up(line.data_dir, line.file);
+    if (app.got_subcommand("restore")) return restore(line.data_dir, line.file);
+    if (app.got_subcommand("organiser")) return new_organiser(line.data_dir);
     if (app.got_subcommand("crowd")) {
         line.crowd.target = parse_server(line.server);
         return run_crowd(line.crowd);
@@ -160,6 +184,7 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", version_text());
     add_serve(app, line, table);
     add_room(app, line);
+    add_data(app, line);
     add_tools(app, line);
     try {
         app.parse(argc, argv);

@@ -94,6 +94,9 @@ std::vector<OptionSpec> option_table(ServeOptions& o) {
     return {
         text("address", "address to listen on", o.address),
         number("port", "port of pages and WebSockets", o.port, 1, 65535),
+        text("tls-certificate", "PEM file; then https is spoken on --tls-port, and plain HTTP on loopback only. Read again on SIGHUP", o.tls_certificate),
+        text("tls-key", "PEM file of its key, which others must not be able to read", o.tls_key),
+        number("tls-port", "port of https", o.tls_port, 1, 65535),
         text("metrics-address", "address of /metrics; keep it on loopback", o.metrics_address),
         number("metrics-port", "port of /metrics; 0 means port + 1000", o.metrics_port, 0, 65535),
         text("data-dir", "folder of journal, keys and bundles; made if missing", o.data_dir),
@@ -106,6 +109,8 @@ std::vector<OptionSpec> option_table(ServeOptions& o) {
         text("redis-ca", "file of the authorities that rediss:// trusts; default: the system's", o.redis_ca),
         choice("durability", "relaxed accepts a Redis that may lose the last seconds, and tells every facilitator", o.durability, {"strict", "relaxed"}),
         text("cluster-key-file", "secret that all nodes share, 43 characters of base64url; default: made into Redis once", o.cluster_key_file),
+        flag("open-creation", "anybody may make rooms, a few: five an hour from one address, twenty at a time", o.open_creation),
+        number("keep-words-days", "names and texts of a room are erased so many days after its close; 0 keeps them", o.keep_words_days, 0, 36500),
         zone("time-zone", "zone of times in reports and workbooks where a room names none, e.g. Africa/Casablanca; default: this machine's", o.time_zone),
         choice("limits", "bench lifts rates and caps, for measurements only", o.limits, {"default", "bench"}),
         choice("log-level", "least serious line that is logged", o.log_level, {"trace", "debug", "info", "warn", "error", "off"}),

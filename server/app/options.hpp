@@ -14,6 +14,8 @@ namespace warsha {
 struct ServeOptions {
     std::string address = "0.0.0.0";
     int port = 8080;
+    std::string tls_certificate, tls_key;  ///< PEM files; empty: no TLS of our own
+    int tls_port = 8443;
     std::string metrics_address = "127.0.0.1";
     int metrics_port = 0;                ///< 0: port + 1000
     std::string data_dir = "data";
@@ -26,6 +28,8 @@ struct ServeOptions {
     std::string redis_ca;                ///< for rediss://; empty: the system's authorities
     std::string durability = "strict";   ///< strict | relaxed
     std::string cluster_key_file;        ///< 32 bytes in base64url, the same on every node; empty: made into Redis once
+    bool open_creation = false;
+    int keep_words_days = 0;             ///< after a room's close; 0: for ever
     std::string time_zone;               ///< IANA name; empty: the machine's
     std::string limits = "default";      ///< default | bench
     std::string log_level = "info";

@@ -237,7 +237,7 @@ private:
     void certify(std::string const& when, Json const& expected) {
         driver_.act(*facilitator_, IssueCertificates{}, "issuing certificates");
         auto const at_desk = [&] { return std::ranges::count_if(facilitator_->known().desk.value().people.value(), [](PersonView const& one) { return one.certificate.has_value(); }); };
-        driver_.until("phones have what the desk has", [&] { return at_desk() > 0 && certificates().size() == static_cast<std::size_t>(at_desk()); });
+        driver_.until("desk and phones have the certificates", [&] { return at_desk() >= expected.get<std::int64_t>() && certificates().size() == static_cast<std::size_t>(at_desk()); });
         score_.same("certificates " + when, Json(certificates().size()), expected);
     }
 

@@ -1,6 +1,7 @@
 #include "app/room_tool.hpp"
 
 #include <cstdio>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -55,8 +56,8 @@ int RoomTool::list() const {
     for (auto const& room : listed.at("rooms")) {
         auto const& title = room.at("title");
         auto const name = title.contains("fr") ? title.at("fr") : title.empty() ? nlohmann::json("") : title.begin().value();  // a room that is not served may have none
-        std::printf("%-8s  %-8s  %5llu people  %s%s\n", room.at("code").get<std::string>().c_str(), room.at("phase").get<std::string>().c_str(),
-                    static_cast<unsigned long long>(room.at("participants").get<std::uint64_t>()), name.get<std::string>().c_str(),
+        std::printf("%-8s  %-8s  %5llu people  %s  %s%s\n", room.at("code").get<std::string>().c_str(), room.at("phase").get<std::string>().c_str(),
+                    static_cast<unsigned long long>(room.at("participants").get<std::uint64_t>()), room.at("room").get<std::string>().c_str(), name.get<std::string>().c_str(),
                     room.contains("trouble") ? ("  NOT SERVED: " + room.at("trouble").get<std::string>()).c_str() : "");
     }
     return 0;
@@ -69,6 +70,23 @@ int RoomTool::close(std::string const& code) const {
     auto const closed = client::http(target, "POST", "/api/rooms/" + room + "/close", "Bearer " + organiser_token);
     if (closed.status >= 300) return complain(closed);
     std::printf("Room %s is closed. Its bundle: http://%s:%d/archive/%s/bundle.zip\n", code.c_str(), target.host.c_str(), target.port, room.c_str());
+    return 0;
+}
+
+int RoomTool::forget(std::string const& room, std::string const& what) const {
+    auto const answer = client::http(target, "GET", "/api/rooms", "Bearer " + organiser_token);
+    if (answer.status != 200) return complain(answer);
+    auto const listed = nlohmann::json::parse(answer.body);
+    std::vector<std::string> found;
+    for (auto const& one : listed.at("rooms"))
+        if (one.at("code") == room || one.at("room") == room) found.push_back(one.at("room").get<std::string>());
+    if (found.size() != 1) {
+        std::fprintf(stderr, found.empty() ? "No room has this code or id. `warsha room list` shows them.\n" : "Several rooms had this code, one after the other. Give the room's id: `warsha room list` shows it.\n");
+        return 1;
+    }
+    auto const done = client::http(target, "POST", "/api/rooms/" + found.front() + "/" + what, "Bearer " + organiser_token);
+    if (done.status >= 300) return complain(done);
+    std::printf(what == "erase" ? "All names and texts of room %s are erased. Its counts and its chain stay, and a bundle without them is being made.\n" : "Room %s is deleted: journal, key and bundle.\n", room.c_str());
     return 0;
 }
 

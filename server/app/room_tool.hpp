@@ -14,6 +14,8 @@ struct RoomTool {
     int create(std::string const& plan_path) const;
     int list() const;
     int close(std::string const& code) const;
+    /// `room`: its join code or, once that has gone to another room, its id. `what`: "erase" or "delete".
+    int forget(std::string const& room, std::string const& what) const;
     /// Asks /readyz; 0: ready. For health checks of containers and for people.
     int health() const;
 };

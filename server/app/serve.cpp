@@ -7,12 +7,16 @@
 #include <sstream>
 #include <thread>
 
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <openssl/sha.h>
 #include <spdlog/spdlog.h>
 
 #include "app/client/driver.hpp"
+#include "app/control.hpp"
 #include "app/crowd.hpp"
 #include "app/demo.hpp"
 #include "app/lan.hpp"
@@ -21,6 +25,7 @@
 #include "app/rehearsing.hpp"
 #include "app/version.hpp"
 #include "app/workshop.hpp"
+#include "archive/backup.hpp"
 #include "journal/memory/memory_journal.hpp"
 #include "journal/redis/redis_journal.hpp"
 #include "journal/sqlite/data_dir_lock.hpp"
@@ -51,7 +56,8 @@ std::vector<std::string> split(std::string const& text) {
 std::string public_url_of(ServeOptions const& options) {
     if (!options.public_url.empty()) return options.public_url.ends_with('/') ? options.public_url.substr(0, options.public_url.size() - 1) : options.public_url;
     auto const lan = options.address == "127.0.0.1" ? "" : lan_address();
-    return "http://" + (lan.empty() ? "localhost" : lan) + ":" + std::to_string(options.port);
+    bool const is_tls = !options.tls_certificate.empty();
+    return (is_tls ? "https://" : "http://") + (lan.empty() ? "localhost" : lan) + ":" + std::to_string(is_tls ? options.tls_port : options.port);
 }
 
 std::string cluster_metrics(RedisJournal::Counters const& now) {
@@ -69,6 +75,9 @@ std::string cluster_metrics(RedisJournal::Counters const& now) {
 }
 
 Bytes32 cluster_key_from(std::string const& file) {
+    std::error_code missing;
+    if ((std::filesystem::status(file, missing).permissions() & std::filesystem::perms::others_read) != std::filesystem::perms::none && !missing)
+        throw std::runtime_error("Everybody on this machine can read the cluster key file " + file + ". Run: chmod o= " + file);
     auto text = read_file(file).value_or("");
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
     Bytes32 key{};
@@ -112,10 +121,18 @@ void print_demo(CreatedRoom const& demo, bool only_localhost) {
     std::fflush(stdout);
 }
 
+/// What we write nobody else reads, and a crash leaves no memory with keys behind.
+void keep_to_ourselves() {
+    ::umask(0077);
+    rlimit const none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
 /// Everything that lives while the server runs, in the order in which it must die (last first).
 class Serving {
 public:
     explicit Serving(ServeOptions const& options) : options_(options), public_url_(public_url_of(options)) {
+        keep_to_ourselves();
         std::filesystem::create_directories(options.data_dir);
         std::filesystem::permissions(options.data_dir, std::filesystem::perms::owner_all);
         int const threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -133,7 +150,7 @@ public:
         server_->attach(*host_);
         begin_rehearsals();
         server_->listen();
-        spdlog::info("listening on {}:{}, phones use {}", options_.address, options_.port, public_url_);
+        spdlog::info("listening on {}:{}, phones use {}", options_.address, has_tls() ? options_.tls_port : options_.port, public_url_);
 
         asio::signal_set signals(*ios_.front(), SIGINT, SIGTERM);
         signals.async_wait([this, &signals](boost::system::error_code error, int) {
@@ -141,6 +158,9 @@ public:
             begin_stop();
             signals.async_wait([](boost::system::error_code again, int) { if (!again) std::_Exit(1); });  // asked twice: now; the journal has what was promised
         });
+        asio::signal_set hangups(*ios_.front(), SIGHUP);
+        await_hangup(hangups);
+        Control const control(options_.data_dir, [this](std::string const& line, Control::Write const& write) { serve_control(line, write); });
         std::vector<asio::executor_work_guard<asio::io_context::executor_type>> guards;
         std::vector<std::thread> threads;
         for (auto const& io : ios_) guards.push_back(asio::make_work_guard(*io));
@@ -198,7 +218,12 @@ private:
 
     ServerConfig server_config(Hash token_hash) const {
         ServerConfig config;
-        config.address = options_.address;
+        config.address = has_tls() ? "127.0.0.1" : options_.address;  // tools and health checks of this machine
+        config.tls_certificate = options_.tls_certificate;
+        config.tls_key = options_.tls_key;
+        config.tls_address = options_.address;
+        config.tls_port = static_cast<std::uint16_t>(options_.tls_port);
+        config.open_creation = options_.open_creation;
         config.port = static_cast<std::uint16_t>(options_.port);
         config.metrics_address = options_.metrics_address;
         config.metrics_port = static_cast<std::uint16_t>(options_.metrics_port > 0 ? options_.metrics_port : options_.port % 60000 + 1000);
@@ -216,6 +241,7 @@ private:
 
     HostConfig host_config() const {
         HostConfig config{.data_dir = options_.data_dir, .public_url = public_url_, .code_digits = options_.code_digits};
+        if (options_.keep_words_days > 0) config.words_kept_ms = options_.keep_words_days * std::int64_t{24 * 3600 * 1000};
         if (options_.limits != "bench") config.room.seat_command_ms = seat_command_ms;
         return config;
     }
@@ -225,6 +251,29 @@ private:
         rehearsals_ = std::make_unique<Rehearsals>(*host_, std::filesystem::path(options_.data_dir) / "rehearsals", rehearsing_->phones());
         rehearsals_->clear_left_over();
         server_->attach(*rehearsals_);
+    }
+
+    [[nodiscard]] bool has_tls() const { return !options_.tls_certificate.empty(); }
+
+    /// On the thread of the control socket.
+    void serve_control(std::string const& line, Control::Write const& write) {
+        if (line == "backup") return write_backup(*journal_, options_.data_dir, write);
+        if (line != "organiser") throw std::runtime_error("this server does not know \"" + line + "\": is it an older one?");
+        if (redis_ || std::getenv("WARSHA_ORGANISER_TOKEN")) throw std::runtime_error("the token of this server comes from WARSHA_ORGANISER_TOKEN or from its cluster: set the variable anew on every node.");
+        server_->change_organiser(organiser_token_hash(options_.data_dir, nullptr));
+    }
+
+    void await_hangup(asio::signal_set& hangups) {
+        hangups.async_wait([this, &hangups](boost::system::error_code error, int) {
+            if (error) return;
+            try {
+                server_->reload_certificate();
+                if (has_tls()) spdlog::info("the certificate was read again");
+            } catch (std::exception const& wrong) {
+                spdlog::error("the certificate stays the old one: {}", wrong.what());
+            }
+            await_hangup(hangups);
+        });
     }
 
     void begin_stop() {

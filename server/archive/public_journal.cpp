@@ -51,7 +51,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
     auto const whole = [&](auto const&) { return std::optional(stored); };
     return std::visit(Overloaded{
         [&](LinkIssued const&) { return std::optional(without(stored, {"secret_hash", "name"})); },
-        [&](ParticipantJoined const&) { return std::optional(without(stored, {"language"})); },
+        [&](ParticipantJoined const&) { return std::optional(without(stored, {"language", "name_check"})); },
         [&](SeatMoveOffered const&) { return std::optional(without(stored, {"code_hash", "expires_at"})); },
         [&](ActionUndone const& e) {
             auto undone = stored;
@@ -85,6 +85,7 @@ std::optional<Json> publish(RoomState const& room, Event const& event, Json cons
         [&](ClustersSet const& e) { return whole(e); }, [&](FloorAsked const& e) { return whole(e); }, [&](FloorGiven const& e) { return whole(e); }, [&](WordHidden const& e) { return whole(e); },
         [&](QuestionAnswered const& e) { return whole(e); }, [&](RollShortened const& e) { return whole(e); },
         [&](PresenceMarked const& e) { return whole(e); }, [&](OpeningRefused const& e) { return whole(e); }, [&](CastingVoteGiven const& e) { return whole(e); },
+        [&](NameErased const& e) { return whole(e); }, [&](WordsErased const& e) { return whole(e); },
     }, event);
 }
 
@@ -284,9 +285,10 @@ void add_salts(PublicRoom& told, std::vector<Stored> const& entries) {
             else if (event.at("type") == "question_answered") answers[event.at("question")] = event;
     }
     for (auto& proposal : told.proposals) {
-        auto const& words = last_words.at(text_of(proposal.id));
-        salt_words(proposal.title, words.at("title"), salts);
-        if (proposal.text) salt_words(*proposal.text, words.at("text"), salts);
+        auto const words = last_words.find(text_of(proposal.id));
+        if (words == last_words.end()) continue;  // erased with all words of the room
+        salt_words(proposal.title, words->second.at("title"), salts);
+        if (proposal.text) salt_words(*proposal.text, words->second.at("text"), salts);
         if (proposal.answer) salt_words(*proposal.answer, answers.at(text_of(proposal.id)).at("answer"), salts);
     }
 }

@@ -83,6 +83,7 @@ PublicRoom tell(RoomState const& room, Audience audience) {
     PublicRoom told{.id = room.id, .code = room.code, .title = room.plan.title, .purpose = room.plan.purpose, .phase = room.phase,
                     .groups = room.plan.groups.value, .categories = room.plan.categories.value, .created_at = room.created_at, .closed_at = room.closed_at};
     if (room.plan.time_zone) told.time_zone = room.plan.time_zone->value;
+    if (room.words_erased_at) told.words_erased = true;
     told.participation = participation_of(room);
     if (auto const& rule = room.plan.settings.certificate)
         told.certificates = {static_cast<std::uint32_t>(rule->percent.value),

@@ -94,9 +94,10 @@ struct PublicRoom {
     std::vector<PhaseCount> withheld;       ///< proposals whose words are not told, by phase
     std::optional<Hash> root;               ///< digest of the public journal's last line; bundles only
     std::optional<std::uint64_t> lines;     ///< of the public journal; bundles only
+    std::optional<bool> words_erased;       ///< names and texts were erased since the close: there are hashes and no words
 };
 BOOST_DESCRIBE_STRUCT(PublicRoom, (), (format, id, code, title, purpose, phase, groups, categories, created_at, closed_at, time_zone, participation, certificates,
-                                       activities, proposals, withheld, root, lines))
+                                       activities, proposals, withheld, root, lines, words_erased))
 
 /// As this audience may know it. Participants are told published proposals and results they may see; facilitators all that is not erased.
 PublicRoom tell(RoomState const& room, Audience audience);

@@ -18,9 +18,10 @@ void RoomState::apply(Entry const& entry) {
     if (std::ranges::any_of(entry.events, raises_agenda_version)) ++agenda_version;  // per entry, as the store counts
 }
 
-/// What reaches the journal after the close; only the archive and the store itself still report.
+/// What reaches the journal after the close; only the archive and the store itself still report, and people may be forgotten.
 bool RoomState::is_too_late(Event const& event) const {
-    return phase == RoomPhase::closed && !std::holds_alternative<RoomArchived>(event) && !std::holds_alternative<EpochRaised>(event);
+    return phase == RoomPhase::closed && !std::holds_alternative<RoomArchived>(event) && !std::holds_alternative<EpochRaised>(event) &&
+           !std::holds_alternative<NameErased>(event) && !std::holds_alternative<WordsErased>(event);
 }
 
 void RoomState::note_recorded_again() {

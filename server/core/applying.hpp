@@ -61,6 +61,9 @@ public:
     void operator()(QuestionShown const&);
     void operator()(CertificateIssued const&);
     void operator()(CatchUpStarted const&);
+    // apply_erasing.cpp
+    void operator()(NameErased const&);
+    void operator()(WordsErased const&);
     // apply_undo.cpp
     void operator()(ActionUndone const&);
 

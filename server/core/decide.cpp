@@ -21,8 +21,11 @@ inline constexpr bool is_for_seats = is_any<C, Join, OfferSeat, SubmitProposal, 
 /// A projector's keyboard.
 template <class C>
 inline constexpr bool is_for_walls = is_any<C, ShowActivity, RevealResults, BlankWall>;
+/// Retention and the organiser's console.
 template <class C>
-inline constexpr bool is_for_facilitators = !is_for_visitors<C> && !is_for_seats<C>;
+inline constexpr bool is_for_nobody_in_the_room = is_any<C, EraseWords>;
+template <class C>
+inline constexpr bool is_for_facilitators = !is_for_visitors<C> && !is_for_seats<C> && !is_for_nobody_in_the_room<C>;
 template <class C>
 inline constexpr bool is_for_chairs = is_any<C, ShowActivity, BlankWall, OpenActivity, OpenRound, CloseActivity, RevealResults, SetDeadline, ExtendDeadline, PauseDeadline,
                                              GiveCastingVote, GiveFloor, Announce, ShowQuestion>;
@@ -46,7 +49,7 @@ constexpr bool is_for(LinkRole role) {
 }
 
 template <class C>
-inline constexpr bool is_for_system = is_any<C, CloseActivity, CloseRoom>;
+inline constexpr bool is_for_system = is_any<C, CloseActivity, CloseRoom> || is_for_nobody_in_the_room<C>;
 
 template <class C>
 std::optional<Reject> not_allowed(RoomState const& room, Actor const& actor) {
@@ -75,8 +78,8 @@ std::optional<Reject> not_allowed(RoomState const& room, Actor const& actor) {
 Result<Events> decide(RoomState const& room, Command const& command, Asked const& asked) {
     return std::visit([&]<class C>(C const& body) -> Result<Events> {
         if (auto const no = not_allowed<C>(room, asked.actor)) return *no;
-        if (room.phase == RoomPhase::closed && !std::is_same_v<C, CloseRoom>) return Reject::room_closed;
-        if (room.commands.size() >= entries_max && !is_any<C, CloseRoom, CloseActivity>) return Reject::journal_full;
+        if (room.phase == RoomPhase::closed && !is_any<C, CloseRoom, EraseName, EraseWords>) return Reject::room_closed;
+        if (room.commands.size() >= entries_max && !is_any<C, CloseRoom, CloseActivity, EraseName, EraseWords>) return Reject::journal_full;
         return deciding::decide({room, asked}, body);
     }, command);
 }

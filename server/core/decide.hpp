@@ -14,7 +14,7 @@ namespace warsha {
 struct Visitor {};                       ///< a phone without a seat: may only join or take a seat
 struct SeatActor { ParticipantId participant; };
 struct LinkActor { LinkId link; };
-struct SystemActor {};                   ///< a deadline closes its activity, the organiser's console a room; nothing else
+struct SystemActor {};                   ///< a deadline closes its activity, the organiser's console a room, retention erases its words; nothing else
 using Actor = std::variant<Visitor, SeatActor, LinkActor, SystemActor>;
 
 /// What a decision needs and may not make itself. The room fills in what the command at hand uses.
@@ -27,6 +27,7 @@ struct Asked {
     Hash seat_code_hash;                 ///< offer_seat: of the fresh code; take_seat: of the code that was typed
     Hash slip_hash;                      ///< use_slip: of the slip that was shown
     std::map<ParticipantId, std::string> certificate_codes;  ///< issue_certificates, close_room, in rooms that give certificates: everybody's
+    std::optional<std::uint64_t> name_check;  ///< join with a name: keyed, of the name's skeleton
 };
 
 /// What the append of these events depends on: the exact position, or only the agenda's version.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/deciding.hpp"
+#include "protocol/text.hpp"
 
 namespace warsha::deciding {
 namespace {
@@ -21,9 +22,10 @@ Result<Events> decide(Case const& at, Join const& join) {
     if (std::holds_alternative<SeatActor>(at.asked.actor)) return Reject::forbidden;  // one seat per phone
     if (join.group && !knows_group(room, *join.group)) return Reject::unknown_group;
     if (!join.group && !room.plan.groups.empty()) return Reject::group_required;
+    if (join.name && is_misleading_name(join.name->value)) return Reject::name_not_allowed;
     if (room.is_full()) return Reject::room_full;
     if (!join.name && room.plan.settings.named.value_or(false)) return Reject::name_required;
-    return record(ParticipantJoined{at.asked.joining, join.group, seal_text(join.name), join.language});
+    return record(ParticipantJoined{at.asked.joining, join.group, seal_text(join.name), join.language, at.asked.name_check});
 }
 
 Result<Events> decide(Case const& at, OfferSeat const&) {

@@ -76,6 +76,10 @@ Result<Events> decide(Case const&, StartCatchUp const&);
 /// For everybody who has earned one and has none yet.
 Events certificates_earned(Case const&);
 
+// decide_erasing.cpp
+Result<Events> decide(Case const&, EraseName const&);
+Result<Events> decide(Case const&, EraseWords const&);
+
 /// A fresh round, with what is to be voted on frozen: one ActivityOpened (decide_activities.cpp).
 Result<Events> open_new(Case const&, Activity const&, std::uint32_t round, std::optional<UnixMillis> deadline);
 /// The seat that asks; nullptr when the actor is none (rights were checked before).

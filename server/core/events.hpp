@@ -27,8 +27,9 @@ BOOST_DESCRIBE_STRUCT(RoomArchived, (), (bundle))
 
 struct ParticipantJoined {
     ParticipantId participant; std::optional<Key> group; std::optional<Sealed> name; Language language = Language::ar;
+    std::optional<std::uint64_t> name_check;       ///< first 48 bits of HMAC(room key, the name's skeleton): equal for names that look alike
 };
-BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language))
+BOOST_DESCRIBE_STRUCT(ParticipantJoined, (), (participant, group, name, language, name_check))
 struct ParticipantRemoved { ParticipantId participant; };
 BOOST_DESCRIBE_STRUCT(ParticipantRemoved, (), (participant))
 struct SeatMoveOffered { ParticipantId participant; Hash code_hash; UnixMillis expires_at = 0; };
@@ -152,6 +153,12 @@ BOOST_DESCRIBE_STRUCT(CertificateIssued, (), (participant, code, took_part, open
 /// At `until` the room closes by itself.
 struct CatchUpStarted { UnixMillis until = 0; };
 BOOST_DESCRIBE_STRUCT(CatchUpStarted, (), (until))
+/// The name stands in no store any more; the seat or the line of the roll stays.
+struct NameErased { std::optional<ParticipantId> participant; std::optional<RollId> roll; };
+BOOST_DESCRIBE_STRUCT(NameErased, (), (participant, roll))
+/// Nothing that a person wrote, and nobody's name, stands in any store any more. Only in a closed room; its bundle is made anew.
+struct WordsErased {};
+BOOST_DESCRIBE_STRUCT(WordsErased, (), ())
 
 using Event = std::variant<
     RoomCreated, LinkIssued, LinkRevoked, RoomStarted, RoomClosed, RoomArchived,
@@ -161,7 +168,8 @@ using Event = std::variant<
     ProposalSubmitted, ProposalEdited, ProposalWithdrawn, ProposalEndorsed, ProposalModerated, ProposalErased,
     BallotCast, ActionUndone, EpochRaised,
     FloorAsked, FloorGiven, WordHidden, QuestionAnswered, RollExtended, RollShortened, PresenceMarked, OpeningRefused, CastingVoteGiven, SlipUsed, ClustersSet,
-    QuestionShown, CertificateIssued, CatchUpStarted>;
+    QuestionShown, CertificateIssued, CatchUpStarted,
+    NameErased, WordsErased>;
 
 struct BySystem {};                      ///< a timer, the archive, the creation of the room
 BOOST_DESCRIBE_STRUCT(BySystem, (), ())

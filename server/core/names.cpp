@@ -13,7 +13,7 @@ std::string_view name_of(Command const& command) {
         "set_moderation", "moderate_proposal", "erase_proposal", "issue_link", "revoke_link", "remove_participant", "undo",
         "ask_floor", "give_floor", "hide_word", "answer_question", "extend_roll", "shorten_roll", "mark_presence", "cast_for_roll", "give_casting_vote",
         "use_slip", "make_cluster", "rename_cluster", "merge_clusters", "dissolve_cluster", "move_proposals",
-        "show_question", "issue_certificates", "start_catch_up"};
+        "show_question", "issue_certificates", "start_catch_up", "erase_name", "erase_words"};
     return names[command.index()];
 }
 

@@ -22,8 +22,9 @@ struct Participant {
     std::optional<RollId> roll;          ///< their line, where they showed a slip
     std::optional<CertificateView> certificate;  ///< its code without the room's before it
     std::set<ActivityId> took_part;      ///< a named room: voted or proposed in them
+    std::optional<std::uint64_t> name_check;
 };
-BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll, certificate, took_part))
+BOOST_DESCRIBE_STRUCT(Participant, (), (id, group, name, language, generation, removed, joined_at, move_code, move_expires_at, roll, certificate, took_part, name_check))
 
 /// One answer in somebody's own words. What makes it equal to others, and how it is shown, is worked out once, when it comes.
 struct Answer {
@@ -231,6 +232,7 @@ public:
     Undone undone;
     Epoch epoch = 1;                     ///< of the store's history; appends name it
     std::vector<Repair> repairs;
+    std::optional<UnixMillis> words_erased_at;  ///< of a closed room: names and texts
     AgendaVersion agenda_version = 0;
     Offset offset = 0;
     UnixMillis last_time = 0;
@@ -252,7 +254,7 @@ private:
     void note_recorded_again();
 };
 BOOST_DESCRIBE_STRUCT(RoomState, (), (id, code, phase, plan, created_at, closed_at, bundle, links, participants, activities, agenda, stage,
-                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, catch_up_until, undo, undone, epoch, repairs, agenda_version, offset, last_time))
+                                      blank, announcement, proposals, proposal_order, clusters, roll, floor, catch_up_until, undo, undone, epoch, repairs, words_erased_at, agenda_version, offset, last_time))
 
 /// Does this fact raise the agenda's version (open, close, reopen, hide, restore, revoke, rights, limits)?
 bool raises_agenda_version(Event const& event);

@@ -74,6 +74,13 @@ Touched of_opening(RoomState const& room, ActivityOpened const& e) {
     return touched;
 }
 
+Touched of_name(RoomState const& room, NameErased const& e) {
+    auto touched = e.roll ? of_roll(room) : Touched{};
+    touched.desk = touched.floor = true;
+    if (e.participant) touched.owners.insert(*e.participant);
+    return touched;
+}
+
 Touched of_undo(RoomState const& room) {
     Touched touched{.agenda = true, .desk = true, .clusters = room.undone.clusters, .activities = room.undone.activities};
     for (auto const& which : room.undone.proposals) touched.merge(of_words(room, which, true));
@@ -159,6 +166,8 @@ Touched touched_by(RoomState const& after, Event const& event) {
         [](QuestionShown const& e) { return steering(e.activity); },
         [](CertificateIssued const& e) { return Touched{.desk = true, .owners = {e.participant}}; },
         [](CatchUpStarted const&) { return Touched{.agenda = true, .desk = true}; },
+        [&](NameErased const& e) { return of_name(after, e); },
+        [&](WordsErased const&) { return everything(after); },
     }, event);
     add_post_tests(after, touched);
     return touched;

@@ -62,6 +62,8 @@ public:
 
     /// The first to put a room's bundle wins. `done` on the room's home thread; nullopt: not there, or the store does not answer.
     virtual void put_bundle(RoomId room, std::string bytes) = 0;
+    /// Words of it were erased: another one may be put.
+    virtual void forget_bundle(RoomId room) = 0;
     /// `done` when the room that has this code is served here, or when nobody knows one: another node may have made it a moment ago.
     virtual void seek(std::string code, std::function<void()> done) = 0;
     virtual void get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) = 0;
@@ -79,6 +81,7 @@ public:
     void forget_key(RoomId) override {}
     void tell(RoomId, News const&) override {}
     void put_bundle(RoomId, std::string) override {}
+    void forget_bundle(RoomId) override {}
     void seek(std::string, std::function<void()> done) override { done(); }
     void get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) override {
         post_(room, [done = std::move(done)] { done(std::nullopt); });

@@ -72,4 +72,10 @@ void destroy_file(fs::path const& where) {
     fs::remove(where);
 }
 
+void retire_file(fs::path const& where) {
+    auto const aside = fs::path(where.string() + ".new");
+    if (fs::exists(where)) fs::rename(where, aside);
+    destroy_file(aside);
+}
+
 }  // namespace warsha

@@ -14,5 +14,7 @@ std::optional<std::string> read_file(std::filesystem::path const& where);
 
 /// Overwrites with zeros, flushes, removes. Nothing happens when it is not there.
 void destroy_file(std::filesystem::path const& where);
+/// The same for a file that others read: it is renamed aside first, so that nobody meets it half destroyed.
+void retire_file(std::filesystem::path const& where);
 
 }  // namespace warsha

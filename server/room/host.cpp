@@ -8,7 +8,6 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <openssl/sha.h>
 #include <spdlog/spdlog.h>
 
 #include "archive/bundle.hpp"
@@ -17,57 +16,26 @@
 #include "protocol/codec_impl.hpp"
 #include "room/clockwork.hpp"
 #include "room/data_dir.hpp"
+#include "room/issuing.hpp"
+#include "room/secrets.hpp"
 
 namespace warsha {
 namespace {
 
 constexpr UnixMillis archived_rooms_kept_loaded_ms = 24 * 3600 * 1000;
 constexpr int code_attempts_max = 50;
-constexpr std::int64_t summary_interval_ms = 1000;
-
-Hash sha256(unsigned char const* bytes, std::size_t size) {
-    Hash hash;
-    SHA256(bytes, size, hash.value.data());
-    return hash;
-}
-
-struct IssuedLink {
-    LinkIssued fact;
-    std::string fragment;                ///< "{link}.{secret}"
-};
-
-IssuedLink issue_link(LinkRole role) {
-    LinkSecret secret{.link = random_id<LinkId>(), .secret = {}};
-    random_bytes(secret.secret.data(), secret.secret.size());
-    return {.fact = {.link = secret.link, .role = role, .secret_hash = sha256(secret.secret.data(), secret.secret.size()), .name = {}},
-            .fragment = text_of(secret.link) + "." + to_base64url(secret.secret.data(), secret.secret.size())};
-}
-
-std::string random_code(int digits) {
-    std::string code;
-    while (static_cast<int>(code.size()) < digits) {
-        unsigned char byte = 0;
-        random_bytes(&byte, 1);
-        if (byte < 250) code += static_cast<char>('0' + byte % 10);  // 250…255 would favour the first digits
-    }
-    return code;
-}
+constexpr std::int64_t summary_interval_ms = 1000, session_lasts_s = 12 * 3600;
 
 UnixMillis system_now() {
     using namespace std::chrono;
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-RoomSummary summary_of(RoomState const& room) {
-    return {.room = room.id, .code = room.code, .title = room.plan.title, .phase = room.phase, .purpose = room.plan.purpose,
-            .created_at = room.created_at, .closed_at = room.closed_at, .participants = room.participants.size(),
-            .bundle = room.bundle, .trouble = {}};
-}
-
 }  // namespace
 
 /// One room of this process. `room` is touched on its home thread only; `summary` under the host's lock.
 struct Slot {
+    [[nodiscard]] RoomPhase phase() const { return room ? room->state().phase : summary.phase; }
     std::unique_ptr<Room> room;
     RoomSummary summary;
     std::shared_ptr<void> watching;      ///< the timer that keeps `summary` true
@@ -88,6 +56,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     std::map<boost::asio::io_context*, std::unique_ptr<Clockwork>> clockworks;
     boost::asio::thread_pool archive{1};
     std::atomic<bool> stopping = false;
+    std::shared_ptr<void> retention_timer;
 
     mutable std::shared_mutex lock;      // the directory: read per connection, written when a room comes or goes
     std::map<RoomId, std::shared_ptr<Slot>> slots;
@@ -152,6 +121,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         events.on_archived = [self, room](Hash bundle) {
             if (auto const host = self.lock()) host->have_bundle(room, bundle);
         };
+        events.on_words_erased = [self, room] {
+            if (auto const host = self.lock()) host->make_bundle_anew(room);
+        };
         if (cluster.is_shared()) events.tell_peers = [this, room](News const& news) { cluster.tell(room, news); };
         auto const key = key_of(room);
         slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(key, code), std::move(events));
@@ -163,6 +135,17 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         slot.room->storage_changed(cluster.condition().told);
         refresh_summary(slot);
         watch(slot, room);
+    }
+
+    /// False: it is quarantined.
+    bool try_load(Slot& slot, RoomId room, std::string const& code) {
+        try {
+            load(slot, room, code);
+            return true;
+        } catch (std::exception const& error) {
+            quarantine(slot, room, error.what());
+            return false;
+        }
     }
 
     /// Listings read summaries, never rooms: they are a second old at most.
@@ -227,11 +210,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     void come_to_know(RoomRecord const& record) {
         if (stopping || slot_of(record.room)) return;
         auto const slot = add_slot({.room = record.room, .code = record.code});
-        try {
-            load(*slot, record.room, record.code);
-        } catch (std::exception const& error) {
-            quarantine(*slot, record.room, error.what());
-        }
+        try_load(*slot, record.room, record.code);
     }
 
     /// Home thread: the room's history was mended and is another one now. Phones come back, get a fresh view and send again what they hold.
@@ -258,7 +237,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     void have_bundle(RoomId room, Hash recorded) {
         boost::asio::post(archive, [self = shared_from_this(), room, recorded] {
             auto own = read_file(self->bundle_path(room));
-            bool const is_it = own && sha256(reinterpret_cast<unsigned char const*>(own->data()), own->size()) == recorded;
+            bool const is_it = own && sha256(*own) == recorded;
             if (is_it) return self->cluster.put_bundle(room, std::move(*own));
             if (own) self->fetch_bundle(room, recorded);  // else it is being made here, and looked at again when it is
         });
@@ -266,7 +245,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
 
     void fetch_bundle(RoomId room, Hash recorded) {
         cluster.get_bundle(room, [self = shared_from_this(), room, recorded](std::optional<std::string> bytes) {
-            if (!bytes || sha256(reinterpret_cast<unsigned char const*>(bytes->data()), bytes->size()) != recorded)
+            if (!bytes || sha256(*bytes) != recorded)
                 return spdlog::warn("room {}: this node's bundle differs from the recorded one, which could not be fetched yet", text_of(room));
             boost::asio::post(self->archive, [self, room, bytes = std::move(*bytes)] { write_bundle(self->bundle_path(room), bytes); });
         });
@@ -284,9 +263,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
                 RoomState state;
                 std::vector<Stored> entries;
                 for (auto const& stored : read.entries) {
+                    // After the close come the archive's own entries and what was erased since: facts about the bundle, not of it.
+                    if (state.phase != RoomPhase::closed) entries.push_back(stored);
                     state.apply(open(stored));
-                    entries.push_back(stored);
-                    if (state.phase == RoomPhase::closed) break;  // what follows is the archive's own entry
                 }
                 Hash const bundle = write_bundle(self->bundle_path(room), zip(make_bundle(state, entries)));
                 self->homes.post(room, [self, room, bundle] { self->archived(room, bundle); });
@@ -294,6 +273,13 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
                 spdlog::error("room {}: the bundle could not be written: {}. It is tried again at the next start.", text_of(room), error.what());
             }
         });
+    }
+
+    /// Home thread: words were erased that the room's bundle may hold.
+    void make_bundle_anew(RoomId room) {
+        cluster.forget_bundle(room);
+        boost::asio::post(archive, [self = shared_from_this(), room] { retire_file(self->bundle_path(room)); });
+        write_bundle_of(room);
     }
 
     /// Home thread.
@@ -317,15 +303,8 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         spdlog::info("room {} is archived", text_of(room));
     }
 
-    std::optional<RoomSummary> archived_summary(RoomId room) const {
-        auto const bytes = read_file(summary_path(room));
-        if (!bytes) return std::nullopt;
-        auto const decoded = decode_value<RoomSummary>(*bytes);
-        return decoded ? std::optional(*decoded) : std::nullopt;
-    }
-
     void load_at_start(RoomRecord const& record) {
-        auto const archived = archived_summary(record.room);
+        auto const archived = stored_summary(summary_path(record.room));
         RoomSummary known{.room = record.room, .code = record.code};
         if (archived) {
             if (archived->closed_at.value_or(0) < system_now() - archived_rooms_kept_loaded_ms) {
@@ -339,7 +318,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         auto const slot = add_slot(known);
         try {
             load(*slot, record.room, record.code);
-            if (!archived && slot->room->state().phase == RoomPhase::closed) write_bundle_of(record.room);
+            if (slot->room->state().phase == RoomPhase::closed && (!archived || !slot->room->state().bundle)) write_bundle_of(record.room);
         } catch (std::exception const& error) {
             quarantine(*slot, record.room, error.what());
         }
@@ -348,13 +327,8 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     /// Home thread: the room's first entry is recorded; from here on it is a room like any other.
     void begin(RoomId room, std::string const& code, CreatedRoom const& created, std::function<void(CreatedRoom, std::string)> const& done) {
         auto const slot = add_slot({.room = room, .code = code});
-        try {
-            load(*slot, room, code);
-        } catch (std::exception const& error) {
-            quarantine(*slot, room, error.what());
-            return done({}, error.what());
-        }
-        done(created, "");
+        if (try_load(*slot, room, code)) done(created, "");
+        else done({}, *slot->summary.trouble);
     }
 
     void record_creation(RoomId room, std::string const& code, RoomPlan plan, std::function<void(CreatedRoom, std::string)> done) {
@@ -377,12 +351,47 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
                        });
     }
 
-    /// Home thread.
+    // ── forgetting, on the room's home thread ──────────────────────────────────────────────────
+    /// The room may have been archived long ago: then it is loaded for this.
+    void erase_words(RoomId room, std::function<void(std::string)> const& done) {
+        auto const slot = stopping ? nullptr : slot_of(room);
+        if (!slot) return done("There is no such room.");
+        if (slot->phase() != RoomPhase::closed) return done("Close the room first: while it is live people still write in it.");
+        if (!slot->summary.bundle && !slot->summary.words_erased_at) return done("The room's bundle is being written. Try again in a moment.");
+        if (!slot->room && !try_load(*slot, room, slot->summary.code)) return done("The room is not served: " + *slot->summary.trouble);
+        slot->room->submit(SystemActor{}, {erasing_cid(room), EraseWords{}}, [room, done](std::optional<Reject> refused) {
+            if (!refused) spdlog::info("room {}: names and texts are erased", text_of(room));
+            done(refused ? std::string("Nothing was erased: ") + boost::describe::enum_to_string(*refused, "?") + ". Try again." : "");
+        });
+    }
+
+    /// Again and again: every closed room whose words are due. Those that were loaded for it before are let go.
+    void keep_retention() {
+        retention_timer = clockwork(RoomId{}).after(config.retention_check_ms, [weak = weak_from_this()] {
+            auto const self = weak.lock();
+            if (!self || self->stopping) return;
+            auto const due = system_now() - *self->config.words_kept_ms;
+            for (auto const& [room, slot] : self->closed_before(due)) {
+                if (!slot->summary.words_erased_at) self->homes.post(room, [self, room = room] { self->erase_words(room, [](auto const&) {}); });
+                else if (slot->summary.bundle) self->homes.post(room, [slot = slot] { slot->room.reset(); });
+            }
+            self->keep_retention();
+        });
+    }
+
+    std::map<RoomId, std::shared_ptr<Slot>> closed_before(UnixMillis due) const {
+        std::shared_lock const guard(lock);
+        std::map<RoomId, std::shared_ptr<Slot>> found;
+        for (auto const& [room, slot] : slots)
+            if (slot->summary.phase == RoomPhase::closed && slot->summary.closed_at.value_or(due) < due) found.emplace(room, slot);
+        return found;
+    }
+
     void remove(RoomId room, std::function<void(std::string)> const& done) {
         auto const slot = stopping ? nullptr : slot_of(room);
         if (!slot) return done("There is no such room.");
-        if (slot->summary.phase == RoomPhase::live && slot->summary.purpose != RoomPurpose::rehearsal) return done("The room is live. Close it first.");
-        if (cluster.is_shared()) return done("Several servers share this room, and each would put it back.");
+        if (slot->phase() == RoomPhase::live && slot->summary.purpose != RoomPurpose::rehearsal) return done("The room is live. Close it first.");
+        if (cluster.is_shared()) return done("Several servers share this room, and each would put it back. Erase its names and texts instead: warsha room erase.");
         slot->room.reset();
         delivery.close_all(room, CloseCode::no_such_room);
         {
@@ -419,6 +428,7 @@ Host::~Host() { stop(); }
 void Host::start() {
     impl_->attach_cluster();
     for (auto const& record : impl_->journal.rooms()) impl_->load_at_start(record);
+    if (impl_->config.words_kept_ms) impl_->keep_retention();
 }
 
 void Host::create(RoomPlan plan, std::function<void(CreatedRoom, std::string)> done) {
@@ -457,6 +467,15 @@ std::vector<RoomSummary> Host::list() const {
     for (auto const& [room, slot] : impl_->slots) all.push_back(slot->summary);
     return all;
 }
+
+void Host::erase_words(RoomId room, std::function<void(std::string)> done) {
+    impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->erase_words(room, done); });
+}
+
+std::string Host::session_cookie(RoomId room, LinkId link) const {
+    return session_cookie_of(impl_->config.room.server_key, room, link, system_now() + session_lasts_s * 1000) + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(session_lasts_s);
+}
+std::optional<LinkId> Host::proven_link(RoomId room, std::string_view cookies) const { return link_of_cookie(impl_->config.room.server_key, room, cookies, system_now()); }
 
 void Host::remove(RoomId room, std::function<void(std::string)> done) {
     impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->remove(room, done); });

@@ -18,6 +18,8 @@ struct HostConfig {
     std::string public_url;              ///< "http://192.168.1.20:8080", no slash at the end
     int code_digits = 6;                 ///< 6 or 8
     std::size_t rooms_max = 500;
+    std::optional<std::int64_t> words_kept_ms;       ///< after a room's close; then names and texts are erased. Absent: for ever
+    std::int64_t retention_check_ms = 600'000;
     RoomConfig room;                     ///< template: keys and join_url are filled in per room
 };
 
@@ -42,8 +44,12 @@ struct RoomSummary {
     std::uint64_t participants = 0;
     std::optional<Hash> bundle;          ///< SHA-256 of the bundle: the room is archived
     std::optional<std::string> trouble;  ///< not served, with a plain reason
+    std::optional<UnixMillis> words_erased_at;  ///< names and texts of a closed room
 };
-BOOST_DESCRIBE_STRUCT(RoomSummary, (), (room, code, title, phase, purpose, created_at, closed_at, participants, bundle, trouble))
+BOOST_DESCRIBE_STRUCT(RoomSummary, (), (room, code, title, phase, purpose, created_at, closed_at, participants, bundle, trouble, words_erased_at))
+
+RoomSummary summary_of(RoomState const& room);
+std::optional<RoomSummary> stored_summary(std::filesystem::path const& file);  ///< of an archived room; nullopt: none, or not readable
 
 /// Thread: every public function may be called from any thread.
 class Host {
@@ -60,6 +66,12 @@ public:
     [[nodiscard]] std::optional<RoomId> find(std::string const& code) const;
     /// Calls `done`, on any thread, when find() can say no for sure: at once for a code it knows and where this server is alone.
     void seek(std::string const& code, std::function<void()> done);
+    /// What the edge sets for a link that was proved: twelve hours, strict, for scripts unreadable. And the link that a request's cookies prove.
+    [[nodiscard]] std::string session_cookie(RoomId room, LinkId link) const;
+    [[nodiscard]] std::optional<LinkId> proven_link(RoomId room, std::string_view cookies) const;
+    /// Erases all names and texts of a closed room, in the journal and in its bundle; the facts, the counts and the chain stay. An empty error means
+    /// recorded: the stores follow, also across a restart.
+    void erase_words(RoomId room, std::function<void(std::string error)> done);
     /// Everything of a room goes: journal, key, bundle. A live room is closed first, but for a rehearsal. `done` on any thread.
     void remove(RoomId room, std::function<void(std::string error)> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.

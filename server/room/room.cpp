@@ -16,6 +16,10 @@ constexpr std::int64_t archive_retry_ms = 1'000;
     throw std::runtime_error("the journal is damaged at entry " + std::to_string(damage.first_bad) + ": " + damage.what);
 }
 
+bool is_erasure(Event const& event) {
+    return std::holds_alternative<ProposalErased>(event) || std::holds_alternative<NameErased>(event) || std::holds_alternative<WordsErased>(event);
+}
+
 /// The state knows only what its last undo changed; of one before that, inside a saved state, nobody does any more.
 Touched whatever_an_undo_touched(RoomState const& room) {
     Touched all{.agenda = true, .desk = true, .clusters = true};
@@ -44,7 +48,7 @@ void Room::Impl::load() {
 
     auto const from = restore_saved(chain);
     Offset const remembering = chain.size() > config.resume_entries_max ? chain.size() - config.resume_entries_max : 0;
-    std::set<ProposalId> to_erase;
+    std::vector<Event> erasures;
     for (auto const& stored : chain) {
         if (stored.offset <= std::min(from, remembering)) continue;
         auto const entry = open(stored);
@@ -52,14 +56,14 @@ void Room::Impl::load() {
         if (stored.offset > remembering) remember(entry);
         if (stored.offset > remembering && stored.offset <= from && undoes(entry)) recent.back().touched.merge(whatever_an_undo_touched(state));
         for (auto const& event : entry.events)
-            if (auto const* const erased = std::get_if<ProposalErased>(&event)) to_erase.insert(erased->proposal);
+            if (is_erasure(event)) erasures.push_back(event);
     }
     recent.push_back({state.offset, true, std::exchange(ticking, {})});  // what the last process may not have told any more
     dirty = {};
     for (auto const& [activity, at] : state.activities)
         if (at.control.phase == ActivityPhase::open) recent.back().touched.tallies.insert(activity);
     loading = false;
-    for (auto const& proposal : to_erase) erase_words_of(proposal);  // the fact was recorded; the store may have missed the rest
+    for (auto const& erasure : erasures) after_event(erasure);  // the fact was recorded; the store may have missed the rest
     arm_deadlines();
     if (events.tell_peers) {
         unsigned char spread = 0;
@@ -87,7 +91,12 @@ void Room::Impl::archived(Hash bundle) {
     archive_timer.reset();
     if (state.bundle) return;
     Entry entry{.epoch = state.epoch, .actor = BySystem{}, .cid = Cid{}, .events = {RoomArchived{bundle}}};
-    std::copy_n(bundle.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
+    // The same on every node. A bundle made anew may hold no byte that was erased, and so be the one recorded before: it is recorded again.
+    auto name = bundle;
+    do {
+        std::copy_n(name.value.begin(), entry.cid.value.size(), entry.cid.value.begin());
+        name = sha256({reinterpret_cast<char const*>(name.value.data()), name.value.size()});
+    } while (state.commands.contains(entry.cid));
     auto const ask_again = [this, weak = std::weak_ptr(alive), bundle](AppendOutcome const& outcome) {
         if (weak.expired() || std::holds_alternative<Appended>(outcome)) return;
         archive_timer = clockwork.after(archive_retry_ms, [this, bundle] { guarded([&] { archived(bundle); }); });
@@ -101,8 +110,8 @@ Room::Room(RoomId id, Journal& journal, Delivery& delivery, Clockwork& clockwork
 }
 Room::~Room() = default;
 
-void Room::hello(SessionId session, Hello const& hello) {
-    impl_->guarded([&] { impl_->hello(session, hello); });
+void Room::hello(SessionId session, Hello const& hello, std::optional<LinkId> proven) {
+    impl_->guarded([&] { impl_->hello(session, hello, proven); });
 }
 
 void Room::receive(SessionId session, CommandMessage command) {
@@ -156,10 +165,15 @@ void Room::storage_changed(Storage now) {
 RoomState const& Room::state() const { return impl_->state; }
 Position Room::position() const { return impl_->position(); }
 
+std::optional<LinkRole> Room::role_of(LinkId link) const {
+    auto const found = impl_->state.links.find(link);
+    return found == impl_->state.links.end() || found->second.revoked ? std::nullopt : std::optional(found->second.role);
+}
+
 std::optional<LinkRole> Room::check(LinkSecret const& secret) const {
     for (auto const role : {Role::facilitator, Role::wall}) {
         CloseCode wrong{};
-        if (impl_->identify({.role = role, .seat = {}, .link = secret, .resume = {}}, wrong)) return impl_->state.links.at(secret.link).role;
+        if (impl_->identify({.role = role, .seat = {}, .link = secret, .resume = {}}, std::nullopt, wrong)) return impl_->state.links.at(secret.link).role;
     }
     return std::nullopt;
 }

@@ -49,6 +49,7 @@ struct RoomEvents {
     std::function<void(std::string why)> on_failed;         ///< an exception or EpochLost: reload me from the journal
     std::function<void(Hash bundle)> on_archived;           ///< room_archived is recorded, here or on another node
     std::function<void(News const&)> tell_peers;            ///< empty: this server is alone
+    std::function<void()> on_words_erased;                  ///< of a closed room, from the journal: the bundle must be made anew
 };
 
 struct RoomConfig {
@@ -72,7 +73,8 @@ public:
     Room(RoomId id, Journal& journal, Delivery& delivery, Clockwork& clockwork, RoomConfig config, RoomEvents events);
     ~Room();
 
-    void hello(SessionId session, Hello const& hello);
+    /// `proven`: the link that a cookie stands for, where the hello names none.
+    void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven = {});
     void receive(SessionId session, CommandMessage command);
     void ping(SessionId session, Ping ping);
     /// A hand or a mood; from anything but a seat it is ignored.
@@ -93,6 +95,8 @@ public:
     [[nodiscard]] Position position() const;
     /// Proves a facilitator's or wall's link for HTTP (exports). nullopt: not valid.
     [[nodiscard]] std::optional<LinkRole> check(LinkSecret const& secret) const;
+    /// nullopt: no such link, or revoked.
+    [[nodiscard]] std::optional<LinkRole> role_of(LinkId link) const;
 
 private:
     struct Impl;

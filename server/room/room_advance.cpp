@@ -84,6 +84,8 @@ void Room::Impl::after_event(Event const& event) {
         [&](SeatMoved const& e) { close_seat(e.participant, CloseCode::replaced, taking); },
         [&](LinkRevoked const& e) { close_link(e.link); },
         [&](ProposalErased const& e) { erase_words_of(e.proposal); },
+        [&](NameErased const& e) { erase_name(e); },
+        [&](WordsErased const&) { erase_all_words(); },
         [&](BallotCast const& e) { if (e.by_scribe.value_or(false)) entered_by_scribe(e); },
         [&](RoomArchived const&) { if (events.on_archived) events.on_archived(*state.bundle); },
         [&](RoomClosed const&) {
@@ -133,26 +135,6 @@ void Room::Impl::arm_end() {
 
 void Room::Impl::close_at_deadline(ActivityId activity, Cid cid, UnixMillis due) {
     receive({.session = {}, .answer = {}, .actor = SystemActor{}, .command = {cid, CloseActivity{activity}}, .due = due});
-}
-
-/// The texts lie beside the entries that brought them; the entries name the proposal.
-void Room::Impl::erase_words_of(ProposalId proposal) {
-    std::vector<Hash> hashes;
-    auto const name = text_of(proposal);
-    for (auto const& stored : journal.read(id, 0, entries_max).entries) {
-        if (stored.blobs.empty() || stored.bytes.find(name) == std::string::npos) continue;
-        bool const is_about = std::ranges::any_of(open(stored).events, [&](Event const& event) {
-            return std::visit(Overloaded{
-                [&](ProposalSubmitted const& e) { return e.proposal == proposal; }, [&](ProposalEdited const& e) { return e.proposal == proposal; },
-                [&](ProposalModerated const& e) { return e.proposal == proposal; }, [](auto const&) { return false; }}, event);
-        });
-        if (is_about) for (auto const& blob : stored.blobs) hashes.push_back(blob.hash);
-    }
-    if (hashes.empty()) return;
-    // The saved states went with the words, since they held them too.
-    journal.erase(id, std::move(hashes), [this, weak = std::weak_ptr(alive)](bool erased) {
-        if (erased && !weak.expired()) guarded([&] { save_state(); });
-    });
 }
 
 void Room::Impl::save_state() {

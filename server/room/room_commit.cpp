@@ -4,6 +4,7 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/overloaded.hpp"
+#include "protocol/text.hpp"
 #include "room/room_impl.hpp"
 
 namespace warsha {
@@ -173,10 +174,13 @@ std::map<ParticipantId, std::string> Room::Impl::certificate_codes() const {
 }
 
 Asked Room::Impl::asked_for(Request const& request) {
-    Asked asked{.actor = request.actor, .cid = request.command.cid, .now = std::max(clockwork.now(), state.last_time), .joining = {}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}, .certificate_codes = {}};
+    Asked asked{.actor = request.actor, .cid = request.command.cid, .now = std::max(clockwork.now(), state.last_time), .joining = {}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}, .certificate_codes = {}, .name_check = {}};
     auto const* const seat = std::get_if<SeatActor>(&request.actor);
     std::visit(Overloaded{
-        [&](Join const&) { asked.joining = participant_of(id, request.command.cid); },
+        [&](Join const& c) {
+            asked.joining = participant_of(id, request.command.cid);
+            if (c.name) asked.name_check = check_of(config.room_key, "name", name_skeleton(c.name->value));
+        },
         [&](TakeSeat const& c) { asked.seat_code_hash = seat_code_hash(id, c.code.value); },
         [&](OfferSeat const&) { asked.seat_code_hash = seat_code_hash(id, seat_code_of(config.room_key, request.command.cid)); },
         [&](IssueCertificates const&) { asked.certificate_codes = certificate_codes(); },

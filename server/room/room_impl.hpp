@@ -1,7 +1,7 @@
 #pragma once
-// The inside of Room, in seven files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
+// The inside of Room, in eight files by subject: room.cpp (loading, the public face), room_sessions.cpp (who is connected),
 // room_commit.cpp (inbox → decide → append), room_advance.cpp (apply and its consequences), room_broadcast.cpp (what goes out),
-// room_peers.cpp (the same room on other nodes), room_moods.cpp (hands and moods).
+// room_peers.cpp (the same room on other nodes), room_erasing.cpp (words on their way out), room_moods.cpp (hands and moods).
 // One home thread; no locks.
 
 #include <deque>
@@ -16,7 +16,7 @@ namespace warsha {
 // Unsent frames with the same number replace each other; every tally has one of its own.
 inline constexpr int replaces_presence = 0, replaces_moods = 1, first_tally = 2;
 
-inline constexpr std::uint32_t state_format = 4;   ///< of saved states; raise it whenever RoomState changes
+inline constexpr std::uint32_t state_format = 5;   ///< of saved states; raise it whenever RoomState changes
 
 struct Session {
     Role role = Role::participant;
@@ -62,13 +62,13 @@ struct Room::Impl {
     template <class F> void guarded(F what);
 
     // room_sessions.cpp
-    void hello(SessionId session, Hello const& hello, bool is_fresh = false);
+    void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh = false);
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);
     void welcome(SessionId session, std::optional<Position> const& resume);
     [[nodiscard]] bool can_resume(std::optional<Position> const& from) const;
-    std::optional<Session> identify(Hello const& hello, CloseCode& wrong) const;
-    std::optional<Session> identify_link(Hello const& hello, CloseCode& wrong) const;
+    std::optional<Session> identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const;
+    std::optional<Session> identify_link(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const;
     std::optional<Session> identify_seat(Hello const& hello, CloseCode& wrong) const;
     void take_seat(SessionId session, ParticipantId seat);
     void close_seat(ParticipantId seat, CloseCode code, std::optional<SessionId> except);
@@ -104,8 +104,13 @@ struct Room::Impl {
     void arm_deadlines();
     void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);
     void arm_end();
-    void erase_words_of(ProposalId proposal);
     void save_state();
+
+    // room_erasing.cpp
+    void erase_words_of(ProposalId proposal);
+    void erase_name(NameErased const& who);
+    void erase_all_words();
+    void erase_blobs(std::vector<Hash> hashes);
 
     // room_broadcast.cpp
     void flush_soon();

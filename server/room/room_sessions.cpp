@@ -13,18 +13,18 @@ bool is_same(Hash const& a, Hash const& b) { return same_secret(a.value.data(), 
 
 }  // namespace
 
-std::optional<Session> Room::Impl::identify(Hello const& hello, CloseCode& wrong) const {
+std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const {
     wrong = CloseCode::bad_ticket;
-    if (hello.role == Role::facilitator || hello.role == Role::wall) return identify_link(hello, wrong);
+    if (hello.role == Role::facilitator || hello.role == Role::wall) return identify_link(hello, proven, wrong);
     if (hello.seat && hello.role == Role::participant) return identify_seat(hello, wrong);
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = {}};
 }
 
-std::optional<Session> Room::Impl::identify_link(Hello const& hello, CloseCode& wrong) const {
-    if (!hello.link) return std::nullopt;
-    auto const link = state.links.find(hello.link->link);
-    auto const given = sha256({reinterpret_cast<char const*>(hello.link->secret.data()), hello.link->secret.size()});
-    if (link == state.links.end() || !is_same(given, link->second.secret_hash)) return std::nullopt;
+std::optional<Session> Room::Impl::identify_link(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const {
+    if (!hello.link && !proven) return std::nullopt;
+    auto const link = state.links.find(hello.link ? hello.link->link : *proven);
+    if (link == state.links.end()) return std::nullopt;
+    if (hello.link && !is_same(sha256({reinterpret_cast<char const*>(hello.link->secret.data()), hello.link->secret.size()}), link->second.secret_hash)) return std::nullopt;
     wrong = CloseCode::removed;
     bool const is_wall = link->second.role == LinkRole::wall;
     if (link->second.revoked || is_wall != (hello.role == Role::wall)) return std::nullopt;
@@ -46,15 +46,15 @@ std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& 
 }
 
 /// A seat or a link may have been made on another node a moment ago: nobody is turned away before the room has looked.
-void Room::Impl::hello(SessionId session, Hello const& hello, bool is_fresh) {
+void Room::Impl::hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh) {
     CloseCode wrong{};
-    auto identified = identify(hello, wrong);
+    auto identified = identify(hello, proven, wrong);
     if (!identified && events.tell_peers && !is_fresh)
-        return journal.refresh(id, [this, weak = std::weak_ptr(alive), session, hello] {
+        return journal.refresh(id, [this, weak = std::weak_ptr(alive), session, hello, proven] {
             if (weak.expired()) return;
             guarded([&] {
                 catch_up();
-                this->hello(session, hello, true);
+                this->hello(session, hello, proven, true);
             });
         });
     if (!identified) return delivery.close(session, wrong);

@@ -1,11 +1,14 @@
 #include "room/secrets.hpp"
 
+#include <charconv>
 #include <cstring>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
+
+#include "protocol/codec.hpp"
 
 namespace warsha {
 namespace {
@@ -80,6 +83,42 @@ Hash seat_code_hash(RoomId room, std::string_view code) { return sha256(join({"w
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at) {
     return first_16<Cid>(sha256(join({"warsha-deadline", view(room.value), view(activity.value), std::to_string(round), "|", std::to_string(at)})).value);
 }
+
+namespace {
+
+/// __Host-: https only, of this host only, for all of it. One per room, so that two rooms may be run side by side.
+std::string cookie_name(RoomId room) { return "__Host-warsha-" + text_of(room) + "="; }
+
+Hash cookie_mac(Bytes32 const& server_key, RoomId room, LinkId link, UnixMillis ends_at) {
+    return Hash{hmac(server_key, join({"warsha-session", view(room.value), view(link.value), std::to_string(ends_at)}))};
+}
+
+}  // namespace
+
+std::string session_cookie_of(Bytes32 const& server_key, RoomId room, LinkId link, UnixMillis ends_at) {
+    return cookie_name(room) + text_of(link) + "." + std::to_string(ends_at) + "." + text_of(cookie_mac(server_key, room, link, ends_at));
+}
+
+std::optional<LinkId> link_of_cookie(Bytes32 const& server_key, RoomId room, std::string_view cookies, UnixMillis now) {
+    auto const name = cookie_name(room);
+    auto const at = cookies.find(name);
+    if (at == std::string_view::npos || (at > 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';')) return std::nullopt;
+    auto const value = cookies.substr(at + name.size(), cookies.find(';', at) - at - name.size());
+    auto const first = value.find('.'), last = value.rfind('.');
+    if (first == std::string_view::npos || first == last) return std::nullopt;
+    LinkId link;
+    Hash mac;
+    UnixMillis ends_at = 0;
+    auto const ends = value.substr(first + 1, last - first - 1);
+    auto const [rest, wrong] = std::from_chars(ends.data(), ends.data() + ends.size(), ends_at);
+    bool const is_formed = wrong == std::errc{} && rest == ends.data() + ends.size() && from_base64url(value.substr(0, first), link.value.data(), link.value.size()) &&
+                           from_base64url(value.substr(last + 1), mac.value.data(), mac.value.size());
+    if (!is_formed || ends_at <= now) return std::nullopt;
+    auto const right = cookie_mac(server_key, room, link, ends_at);
+    return same_secret(mac.value.data(), right.value.data(), mac.value.size()) ? std::optional(link) : std::nullopt;
+}
+
+Cid erasing_cid(RoomId room) { return first_16<Cid>(sha256(join({"warsha-erasing", view(room.value)})).value); }
 
 bool same_secret(unsigned char const* a, unsigned char const* b, std::size_t size) { return CRYPTO_memcmp(a, b, size) == 0; }
 

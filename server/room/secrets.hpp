@@ -1,6 +1,7 @@
 #pragma once
 // Keyed hashes of a room: seats, tickets, pseudonyms, checks. Pure.
 
+#include <optional>
 #include <string_view>
 
 #include "journal/entry.hpp"
@@ -20,6 +21,10 @@ std::string seat_code_of(RoomKey const& key, Cid offer);                 ///< 8 
 Hash seat_code_hash(RoomId room, std::string_view code);
 Cid deadline_cid(RoomId room, ActivityId activity, std::uint32_t round, UnixMillis at);
 Cid end_cid(RoomId room, UnixMillis at);                                 ///< of the close when the time to catch up is over
+/// "name=value" of the cookie that stands for a link until `ends_at`, and the link that a request's Cookie field proves for this room. Keyed: only a server made it.
+std::string session_cookie_of(Bytes32 const& server_key, RoomId room, LinkId link, UnixMillis ends_at);
+std::optional<LinkId> link_of_cookie(Bytes32 const& server_key, RoomId room, std::string_view cookies, UnixMillis now);
+Cid erasing_cid(RoomId room);                                             ///< the same on every node, so that it is recorded once
 bool same_secret(unsigned char const* a, unsigned char const* b, std::size_t size);          ///< in constant time
 
 }  // namespace warsha

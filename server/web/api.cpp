@@ -76,7 +76,7 @@ std::optional<std::pair<RoomId, std::string>> split_room(std::string const& path
     return std::pair{room, rest.substr(slash + 1)};
 }
 
-constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", certificates_prefix = "/api/certificates/", archive_prefix = "/archive/";
+constexpr std::string_view rooms_prefix = "/api/rooms/", codes_prefix = "/api/codes/", certificates_prefix = "/api/certificates/", archive_prefix = "/archive/", session_suffix = "/session";
 constexpr std::string_view rehearse_suffix = "/rehearsal", wipe_suffix = "/wipe";
 
 /// What whoever holds a facilitator's link may ask for.
@@ -94,12 +94,20 @@ std::string type_of_file(std::string const& name) {
 Answer download(std::string const& name, std::string bytes) {
     bool const is_page = name.ends_with(".html");
     return {.status = 200, .type = type_of_file(name), .body = share(std::move(bytes)), .encoding = {}, .etag = {}, .cache = "no-store",
-            .disposition = is_page ? "" : "attachment; filename=\"" + name + "\"", .is_report = is_page};
+            .disposition = is_page ? "" : "attachment; filename=\"" + name + "\"", .cookie = {}, .is_public = false, .is_report = is_page};
 }
 
 /// The bundle's own files, by name; bundle.zip is all of them.
 constexpr std::array<std::string_view, 8> bundle_files{"report.ar.html", "report.fr.html", "report.en.html", "snapshot.json",
                                                        "journal.jsonl", "results.csv", "proposals.csv", "manifest.json"};
+
+/// Whoever checks a bundle may do so from a page of their own.
+Respond public_to(Respond respond) {
+    return [respond = std::move(respond)](Answer answer) {
+        answer.is_public = true;
+        respond(std::move(answer));
+    };
+}
 
 Answer not_found() { return problem(404, "not_found", "There is nothing at this address."); }
 Answer unauthorised() { return problem(401, "unauthorised", "A valid token is needed in the Authorization header."); }
@@ -171,20 +179,33 @@ Language language_of(Request const& request) {
 
 Answer problem(unsigned status, std::string const& code, std::string const& hint) { return json(ProblemAnswer{{code, hint}}, status); }
 
-Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone)
-    : organiser_token_hash_(organiser_token_hash), files_(web_root), codes_(codes), time_zone_(std::move(time_zone)) {}
+Api::Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone, bool open_creation)
+    : organiser_token_hash_(std::make_shared<Hash const>(organiser_token_hash)), open_creation_(open_creation), files_(web_root), codes_(codes), time_zone_(std::move(time_zone)) {}
 
 bool Api::is_organiser(Request const& request) const {
     auto const given = sha256(bearer(request));
-    return same_secret(given.value.data(), organiser_token_hash_.value.data(), 32);
+    auto const right = organiser_token_hash_.load();
+    return same_secret(given.value.data(), right->value.data(), 32);
 }
 
-std::optional<Answer> Api::refuse_unread(Request const& request) const {
+std::optional<Answer> Api::refuse_unread(Request const& request) {
     if (request.method != "POST") return std::nullopt;
-    if (is_of_rehearsals(request.path)) return link_secret(request) ? std::nullopt : std::optional(unauthorised());
-    bool const closes = request.path.starts_with(rooms_prefix) && request.path.ends_with("/close");
-    if (request.path != "/api/rooms" && !closes) return problem(405, "read_only", "This address is only read.");
-    if (!is_organiser(request)) return unauthorised();
+    if (is_of_rehearsals(request.path)) return link_secret(request) || !request.cookie.empty() ? std::nullopt : std::optional(unauthorised());
+    auto const& path = request.path;
+    if (path.starts_with(codes_prefix) && path.ends_with(session_suffix)) return std::nullopt;  // the link is judged by its room
+    bool const steers = path.starts_with(rooms_prefix) && (path.ends_with("/close") || path.ends_with("/erase") || path.ends_with("/delete"));
+    if (path != "/api/rooms" && !steers) return problem(405, "read_only", "This address is only read.");
+    if (is_organiser(request)) return std::nullopt;
+    return open_creation_ && !steers ? refuse_open_creation(request) : unauthorised();
+}
+
+/// Live rooms count whoever made them.
+std::optional<Answer> Api::refuse_open_creation(Request const& request) {
+    constexpr std::ptrdiff_t open_rooms_max = 20;
+    auto const rooms = host_->list();
+    if (std::ranges::count_if(rooms, [](RoomSummary const& one) { return one.phase != RoomPhase::closed; }) >= open_rooms_max)
+        return problem(503, "full", "This server holds as many rooms as anybody may open. An organiser's token opens more.");
+    if (!creations_.take(request.address, Clock::now())) return problem(429, "slow_down", "Five rooms an hour may be opened from one place. Wait, or ask for an organiser's token.");
     return std::nullopt;
 }
 
@@ -196,10 +217,11 @@ void Api::handle(Request const& request, Respond respond) {
     if (path == "/healthz") return respond(json(Health{}));
     if (path == "/readyz") return respond(ready());
     if (path == "/api/rooms" && writes) return create_room(request, respond);
+    if (writes && path.starts_with(codes_prefix)) return begin_session(request, path.substr(codes_prefix.size(), path.size() - codes_prefix.size() - session_suffix.size()), respond);
     if (path == "/api/rooms") return respond(is_organiser(request) ? json(RoomList{host_->list()}) : unauthorised());
     if (path.starts_with(codes_prefix)) return host_->seek(path.substr(codes_prefix.size()), [this, request, respond] { respond(code(request)); });
     if (path.starts_with(certificates_prefix)) return check_certificate(request, respond);
-    if (path == "/api/archive") return respond(archive_list());
+    if (path == "/api/archive") return public_to(respond)(archive_list());
     if (path.starts_with(archive_prefix) && path != archive_prefix) return archive_file(path, respond);
     if (!path.starts_with(rooms_prefix)) return respond(page(request));
     auto const split = split_room(path, rooms_prefix);
@@ -208,7 +230,7 @@ void Api::handle(Request const& request, Respond respond) {
     if (!writes) return export_room(request, split->first, split->second, respond);
     if (split->second == rehearse_suffix.substr(1)) return rehearse(request, split->first, respond);
     if (split->second == wipe_suffix.substr(1)) return wipe_rehearsal(request, split->first, respond);
-    split->second == "close" ? close_room(split->first, respond) : respond(not_found());
+    steer_room(split->first, split->second, respond);
 }
 
 Answer Api::ready() const {
@@ -247,6 +269,37 @@ void Api::create_room(Request const& request, Respond const& respond) {
     });
 }
 
+/// The organiser's console.
+void Api::steer_room(RoomId room, std::string const& what, Respond const& respond) {
+    auto const done = [respond](std::string const& error) { respond(error.empty() ? json(Health{}) : problem(409, "not_done", error)); };
+    if (what == "close") return close_room(room, respond);
+    if (what == "erase") return host_->erase_words(room, done);
+    if (what == "delete") return host_->remove(room, done);
+    respond(not_found());
+}
+
+/// A link becomes a cookie that no script can read and no other page can make a browser send; it ends with the link, or after half a day.
+void Api::begin_session(Request const& request, std::string const& code, Respond const& respond) {
+    if (!request.is_secure) return respond(problem(409, "not_secure", "Cookies are for https only; over plain HTTP the link itself is used."));
+    auto const secret = link_secret(request);
+    auto const room = host_->find(code);
+    if (!secret || !room) return respond(unauthorised());
+    host_->with_room(*room, [this, respond, room = *room, secret](Room* served) {
+        auto const role = served ? served->check(*secret) : std::nullopt;
+        if (!role || *role == LinkRole::wall) return respond(unauthorised());
+        auto answer = json(Health{});
+        answer.cookie = host_->session_cookie(room, secret->link);
+        respond(std::move(answer));
+    });
+}
+
+/// By the link itself, or by the cookie it was exchanged for.
+std::optional<LinkRole> Api::role_of(Room const& room, RoomId id, Request const& request) const {
+    if (auto const secret = link_secret(request)) return room.check(*secret);
+    auto const proven = host_->proven_link(id, request.cookie);
+    return proven ? room.role_of(*proven) : std::nullopt;
+}
+
 void Api::close_room(RoomId room, Respond const& respond) {
     host_->with_room(room, [respond](Room* served) {
         if (!served) return respond(not_found());
@@ -262,9 +315,9 @@ void Api::rehearse(Request const& request, RoomId room, Respond const& respond) 
     auto const order = decode_value<RehearsalOrder>(request.body.empty() ? "{}" : request.body, participant_bounds);
     if (!order && !request.body.empty()) return respond(problem(422, "bad_rehearsal", "A rehearsal is asked for with {\"phones\":60}: a number from 1 to " + std::to_string(Rehearsals::phones_max) + "."));
     int const people = static_cast<int>((order ? *order : RehearsalOrder{}).phones.value);
-    host_->with_room(room, [this, respond, room, people, secret = *link_secret(request)](Room* served) {
+    host_->with_room(room, [this, respond, room, people, request](Room* served) {
         if (!served) return respond(not_found());
-        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (role_of(*served, room, request) != LinkRole::facilitator) return respond(unauthorised());
         if (served->state().plan.purpose == RoomPurpose::rehearsal) return respond(problem(409, "is_rehearsal", "This is a rehearsal already."));
         rehearsals_->open(room, plan_of_rehearsal(served->state()), people, [respond](CreatedRoom const& made, bool is_new, std::string const& error) {
             respond(error.empty() ? json(made, is_new ? 201 : 200) : problem(409, "not_created", error));
@@ -273,21 +326,20 @@ void Api::rehearse(Request const& request, RoomId room, Respond const& respond) 
 }
 
 void Api::wipe_rehearsal(Request const& request, RoomId room, Respond const& respond) {
-    host_->with_room(room, [this, respond, room, secret = *link_secret(request)](Room* served) {
+    host_->with_room(room, [this, respond, room, request](Room* served) {
         if (!served) return respond(not_found());
-        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (role_of(*served, room, request) != LinkRole::facilitator) return respond(unauthorised());
         if (served->state().plan.purpose != RoomPurpose::rehearsal || !rehearsals_) return respond(problem(403, "no_rehearsal", "Only a rehearsal can be wiped. This room and all that was said in it stay."));
         rehearsals_->wipe(room, [respond](std::string const& error) { respond(error.empty() ? json(Health{}) : problem(409, "not_wiped", error)); });
     });
 }
 
 void Api::export_room(Request const& request, RoomId room, std::string const& what, Respond const& respond) {
-    auto const secret = link_secret(request);
-    if (!secret) return respond(unauthorised());
+    if (!link_secret(request) && request.cookie.empty()) return respond(unauthorised());
     ExportOptions const options{.include_hidden = true, .language = language_of(request)};
-    host_->with_room(room, [respond, what, options, secret](Room* served) {
+    host_->with_room(room, [this, respond, what, options, room, request](Room* served) {
         if (!served) return respond(not_found());
-        if (served->check(*secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (role_of(*served, room, request) != LinkRole::facilitator) return respond(unauthorised());
         auto const& state = served->state();
         if (what == "check") {
             if (state.plan.purpose == RoomPurpose::live) return respond(problem(403, "live_room", "Only rehearsal and demo rooms show unmerged counts."));
@@ -304,11 +356,10 @@ void Api::export_room(Request const& request, RoomId room, std::string const& wh
 
 /// The room's thread only copies the words.
 void Api::suggest_clusters(Request const& request, RoomId room, Respond const& respond) {
-    auto const secret = link_secret(request);
-    if (!secret) return respond(unauthorised());
-    host_->with_room(room, [this, respond, secret](Room* served) {
+    if (!link_secret(request) && request.cookie.empty()) return respond(unauthorised());
+    host_->with_room(room, [this, respond, room, request](Room* served) {
         if (!served) return respond(not_found());
-        auto const role = served->check(*secret);
+        auto const role = role_of(*served, room, request);
         if (!role || *role == LinkRole::wall) return respond(unauthorised());
         std::map<ProposalId, ItemId> cluster_of;
         for (auto const& cluster : served->state().clusters)
@@ -368,7 +419,7 @@ void Api::archive_file(std::string const& path, Respond const& respond) {
     auto const& [room, name] = *split;
     bool const is_whole = name == "bundle.zip";
     if (!is_whole && std::ranges::find(bundle_files, name) == bundle_files.end()) return respond(not_found());
-    boost::asio::post(disk_, [where = host_->bundle_path(room), room, name = name, is_whole, respond] {
+    boost::asio::post(disk_, [where = host_->bundle_path(room), room, name = name, is_whole, respond = public_to(respond)] {
         auto bundle = read_file(where);
         if (!bundle) return respond(not_found());
         if (is_whole) return respond(download("warsha-" + text_of(room).substr(0, 8) + ".zip", std::move(*bundle)));

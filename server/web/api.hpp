@@ -1,7 +1,9 @@
 #pragma once
 // The HTTP interface (protocol/openapi.json): from a request to an answer. No Beast here.
 
+#include <atomic>
 #include <functional>
+#include <memory>
 
 #include <boost/asio/thread_pool.hpp>
 
@@ -15,7 +17,8 @@ namespace warsha::web {
 struct Request {
     std::string method, target, path;    ///< target with its query, path without
     std::string address;                 ///< rate_key() of the client
-    std::string authorization, accept_encoding, if_none_match;
+    std::string authorization, cookie, accept_encoding, if_none_match;
+    bool is_secure = false;              ///< the browser came by https
     std::string body;
 };
 
@@ -24,6 +27,8 @@ struct Answer {
     std::string type = "application/json";
     std::shared_ptr<std::string const> body;
     std::string encoding, etag, cache = "no-store", disposition;
+    std::string cookie;                  ///< to be set
+    bool is_public = false;              ///< other origins may read it
     bool is_report = false;              ///< a self-contained page: its own content security policy
 };
 using Respond = std::function<void(Answer)>;  ///< may be called on any thread, exactly once
@@ -33,7 +38,7 @@ Answer problem(unsigned status, std::string const& code, std::string const& hint
 class Api {
 public:
     /// `time_zone` goes into plans that name none; empty: they stay without.
-    Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone);
+    Api(Hash organiser_token_hash, std::filesystem::path const& web_root, CodeGuard& codes, std::string time_zone, bool open_creation);
     void attach(Host& host) { host_ = &host; }
     void attach(Rehearsals& rehearsals) { rehearsals_ = &rehearsals; }
     /// Waits for files being read and suggestions being made; nothing is from then on.
@@ -45,6 +50,10 @@ public:
     /// What can be said before the body is read: only an organiser may send one, and whoever shows a link a short one.
     [[nodiscard]] std::optional<Answer> refuse_unread(Request const& request) const;
     [[nodiscard]] static std::uint64_t body_bytes_max(Request const& request);
+    /// Thread: any.
+    void change_organiser(Hash token_hash) { organiser_token_hash_.store(std::make_shared<Hash const>(token_hash)); }
+    /// What can be said before the body is read: only an organiser may send one, or anybody where creation is open.
+    [[nodiscard]] std::optional<Answer> refuse_unread(Request const& request);
     void handle(Request const& request, Respond respond);
     [[nodiscard]] bool has_pages() const { return !files_.empty(); }
 
@@ -53,6 +62,10 @@ private:
     void close_room(RoomId room, Respond const& respond);
     void rehearse(Request const& request, RoomId room, Respond const& respond);
     void wipe_rehearsal(Request const& request, RoomId room, Respond const& respond);
+    void steer_room(RoomId room, std::string const& what, Respond const& respond);
+    void begin_session(Request const& request, std::string const& code, Respond const& respond);
+    [[nodiscard]] std::optional<Answer> refuse_open_creation(Request const& request);
+    [[nodiscard]] std::optional<LinkRole> role_of(Room const& room, RoomId id, Request const& request) const;
     void export_room(Request const& request, RoomId room, std::string const& what, Respond const& respond);
     void suggest_clusters(Request const& request, RoomId room, Respond const& respond);
     void archive_file(std::string const& path, Respond const& respond);
@@ -63,7 +76,9 @@ private:
     Answer ready() const;
     [[nodiscard]] bool is_organiser(Request const& request) const;
 
-    Hash organiser_token_hash_;
+    std::atomic<std::shared_ptr<Hash const>> organiser_token_hash_;
+    bool open_creation_;
+    AddressRates creations_{5.0 / 3600, 5};
     StaticFiles files_;
     CodeGuard& codes_;
     std::string time_zone_;

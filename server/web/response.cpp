@@ -41,18 +41,22 @@ std::string owed(unsigned status) {
 
 }  // namespace
 
-std::string response_head(Answer const& answer, std::string const& host, bool keep_alive) {
+std::string response_head(Answer const& answer, Asking const& asking) {
     auto const reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(answer.status));
     std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(reason) + "\r\n" + always;
     bool const is_part = answer.cache.ends_with("immutable");
-    if (!is_part) head += of_documents + ("Content-Security-Policy: " + (answer.is_report ? std::string(report_policy) : page_policy(host))) + "\r\n";
+    if (!is_part) head += of_documents + ("Content-Security-Policy: " + (answer.is_report ? std::string(report_policy) : page_policy(asking.host))) + "\r\n";
     head += "Content-Type: " + answer.type + "\r\nCache-Control: " + answer.cache + "\r\n";
     if (!answer.encoding.empty()) head += "Content-Encoding: " + answer.encoding + "\r\n";
     if (!answer.etag.empty()) head += "ETag: " + answer.etag + "\r\nVary: Accept-Encoding\r\n";
     if (!answer.disposition.empty()) head += "Content-Disposition: " + answer.disposition + "\r\n";
+    if (!answer.cookie.empty()) head += "Set-Cookie: " + answer.cookie + "\r\n";
+    if (answer.is_public) head += "Access-Control-Allow-Origin: *\r\n";
+    bool const is_nobody_elses = asking.host == "localhost" || asking.host.starts_with("localhost:");  // HSTS would hold for whatever else runs there
+    if (asking.is_secure && !is_nobody_elses) head += "Strict-Transport-Security: max-age=31536000\r\n";
     head += owed(answer.status);
     if (answer.status != 304) head += "Content-Length: " + std::to_string(answer.body ? answer.body->size() : 0) + "\r\n";
-    return head + "Connection: " + (keep_alive ? "keep-alive" : "close") + "\r\n\r\n";
+    return head + "Connection: " + (asking.keep_alive ? "keep-alive" : "close") + "\r\n\r\n";
 }
 
 }  // namespace warsha::web

@@ -7,7 +7,11 @@
 
 namespace warsha::web {
 
-/// `host` is the request's own, once it was found to be one of ours; "" before.
-std::string response_head(Answer const& answer, std::string const& host, bool keep_alive);
+struct Asking {
+    std::string host;                    ///< the request's own, once it was found to be one of ours; "" before
+    bool is_secure = false;              ///< reached by https
+    bool keep_alive = false;
+};
+std::string response_head(Answer const& answer, Asking const& asking);
 
 }  // namespace warsha::web

@@ -16,6 +16,7 @@ namespace warsha {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using web::Shard;
+using web::serve_socket, web::serve_tls_socket;
 
 namespace {
 
@@ -69,8 +70,13 @@ struct Server::Impl {
     [[nodiscard]] asio::io_context& front() const { return *shared->config.threads.front(); }
 
     void allow_origins() {
-        for (auto const* const name : {"localhost", "127.0.0.1", "[::1]"}) allow("http://" + std::string(name) + ":" + std::to_string(port));
         for (auto const& origin : shared->config.origins) allow(lower(origin));
+        for (auto const& origin : shared->origins)
+            if (origin.starts_with("https://")) shared->secure_hosts.push_back(origin.substr(std::string_view("https://").size()));
+        for (auto const* const name : {"localhost", "127.0.0.1", "[::1]"}) {
+            allow("http://" + std::string(name) + ":" + std::to_string(port));
+            if (tls_port != 0) allow("https://" + std::string(name) + ":" + std::to_string(tls_port));
+        }
     }
 
     void allow(std::string const& origin) {
@@ -102,7 +108,7 @@ struct Server::Impl {
     std::shared_ptr<web::Shared> shared;
     web::MetricsPort metrics_port;
     std::vector<std::unique_ptr<Shard>> shards;
-    std::uint16_t port = 0, metrics_port_number = 0;
+    std::uint16_t port = 0, tls_port = 0, metrics_port_number = 0;
     asio::steady_timer stop_timer;
     web::Clock::time_point stop_by;
 };
@@ -121,22 +127,32 @@ void Server::listen() {
     auto& config = impl_->shared->config;
     config.limits.connections_max = std::min(config.limits.connections_max, sockets_possible());
     // SO_REUSEPORT would let a second server share the port in silence: ask for it alone first.
-    impl_->port = open_port(config.address, config.port, [&](tcp::endpoint where) {
+    auto const probed = [&](tcp::endpoint where) {
         tcp::acceptor probe(impl_->front());
         probe.open(where.protocol());
         probe.set_option(tcp::acceptor::reuse_address(true));
         probe.bind(where);
         probe.listen();
         return probe.local_endpoint().port();
-    });
-    for (auto const& shard : impl_->shards) open_port(config.address, impl_->port, [&](tcp::endpoint where) { return shard->listen(where); });
+    };
+    impl_->port = open_port(config.address, config.port, probed);
+    if (impl_->shared->tls) impl_->tls_port = open_port(config.tls_address, config.tls_port, probed);
+    for (auto const& shard : impl_->shards) {
+        open_port(config.address, impl_->port, [&](tcp::endpoint where) { return shard->listen(where, serve_socket); });
+        if (impl_->shared->tls) open_port(config.tls_address, impl_->tls_port, [&](tcp::endpoint where) { return shard->listen(where, serve_tls_socket); });
+    }
     impl_->metrics_port_number = open_port(config.metrics_address, config.metrics_port, [&](tcp::endpoint where) { return impl_->metrics_port.listen(where); });
     impl_->allow_origins();
     if (!impl_->shared->api.has_pages()) spdlog::warn("no pages in {}: only the API and WebSockets are served", config.web_root.string());
 }
 
 std::uint16_t Server::port() const { return impl_->port; }
+std::uint16_t Server::tls_port() const { return impl_->tls_port; }
 std::uint16_t Server::metrics_port() const { return impl_->metrics_port_number; }
+void Server::reload_certificate() {
+    if (impl_->shared->tls) impl_->shared->tls->reload();
+}
+void Server::change_organiser(Hash token_hash) { impl_->shared->api.change_organiser(token_hash); }
 
 void Server::stop(std::function<void()> done) {
     impl_->shared->stopping = true;

@@ -45,10 +45,14 @@ struct Limits {
 struct ServerConfig {
     std::string address = "0.0.0.0";
     std::uint16_t port = 8080;
+    std::filesystem::path tls_certificate, tls_key;  ///< PEM; empty: no TLS of our own
+    std::string tls_address = "0.0.0.0";
+    std::uint16_t tls_port = 8443;
     std::string metrics_address = "127.0.0.1";
     std::uint16_t metrics_port = 9080;
     std::filesystem::path web_root;
     Hash organiser_token_hash;
+    bool open_creation = false;          ///< anybody may make rooms: five an hour from one address, twenty at a time
     std::vector<std::string> origins;    ///< "https://host[:port]"; this machine's own names at our port are added
     std::vector<std::string> trusted_proxies;
     std::string time_zone;               ///< of rooms whose plan names none; empty: they have none
@@ -70,7 +74,12 @@ public:
     /// Throws std::runtime_error with a sentence when a port is taken. Port 0: any free one.
     void listen();
     [[nodiscard]] std::uint16_t port() const;            ///< after listen()
+    [[nodiscard]] std::uint16_t tls_port() const;        ///< 0: none
     [[nodiscard]] std::uint16_t metrics_port() const;
+    /// For connections from now on; throws std::runtime_error with a sentence, and then the old certificate stays. Thread: any.
+    void reload_certificate();
+    /// From now on only this token is the organiser's. Thread: any.
+    void change_organiser(Hash token_hash);
     /// Stops accepting, closes every session with 4503, a portion at a time within two seconds, then calls `done` (at most 6 s later).
     void stop(std::function<void()> done);
 

@@ -15,22 +15,23 @@ constexpr std::size_t portions = 40, portion_min = 10;  // all within two second
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 Shard::Shard(std::shared_ptr<Shared> shared, asio::io_context& io, std::size_t index, std::size_t count)
-    : shared_(std::move(shared)), io_(io), acceptor_(io), timer_(io), drain_timer_(io), next_id_(index + count), step_(count) {}
+    : shared_(std::move(shared)), io_(io), timer_(io), drain_timer_(io), next_id_(index + count), step_(count) {}
 
-std::uint16_t Shard::listen(tcp::endpoint where) {
-    acceptor_.open(where.protocol());
-    acceptor_.set_option(tcp::acceptor::reuse_address(true));
-    acceptor_.set_option(ReusePort(true));
-    acceptor_.bind(where);
-    acceptor_.listen(4096);
-    accept();
-    tick();
-    return acceptor_.local_endpoint().port();
+std::uint16_t Shard::listen(tcp::endpoint where, Serve serve) {
+    auto& door = *doors_.emplace_back(std::make_unique<Door>(Door{decltype(Door::acceptor)(io_), serve}));
+    door.acceptor.open(where.protocol());
+    door.acceptor.set_option(tcp::acceptor::reuse_address(true));
+    door.acceptor.set_option(ReusePort(true));
+    door.acceptor.bind(where);
+    door.acceptor.listen(4096);
+    accept(door);
+    if (doors_.size() == 1) tick();
+    return door.acceptor.local_endpoint().port();
 }
 
 void Shard::stop() {
     boost::system::error_code ignored;
-    acceptor_.close(ignored);
+    for (auto const& door : doors_) door->acceptor.close(ignored);
     drain(watched_, std::max(portion_min, watched_.size() / portions));
 }
 
@@ -45,18 +46,18 @@ void Shard::drain(std::vector<std::weak_ptr<Timed>> left, std::size_t portion) {
     drain_timer_.async_wait([this, left = std::move(left), portion](boost::system::error_code error) { if (!error) drain(left, portion); });
 }
 
-void Shard::accept() {
-    acceptor_.async_accept([this](boost::system::error_code error, Socket socket) {
-        if (!acceptor_.is_open()) return;
-        accept_paused_ = bool(error) && error != asio::error::connection_aborted;
-        if (!error) accepted(std::move(socket));
-        if (!accept_paused_) return accept();
+void Shard::accept(Door& door) {
+    door.acceptor.async_accept([this, &door](boost::system::error_code error, Socket socket) {
+        if (!door.acceptor.is_open()) return;
+        door.is_paused = bool(error) && error != asio::error::connection_aborted;
+        if (!error) accepted(std::move(socket), door.serve);
+        if (!door.is_paused) return accept(door);
         // Out of file descriptors: the next tick tries again; trying at once would spin.
         spdlog::warn("no connection can be accepted now: {}", error.message());
     });
 }
 
-void Shard::accepted(Socket socket) {
+void Shard::accepted(Socket socket, Serve serve) {
     boost::system::error_code gone;
     auto const peer = socket.remote_endpoint(gone).address();
     if (gone) return;
@@ -64,7 +65,7 @@ void Shard::accepted(Socket socket) {
     // Behind a proxy every connection has its address; the proxy has its own limits.
     bool const is_ours = shared_->proxies.contains(peer);
     if (!is_ours && !shared_->connects.take(rate_key(peer), Clock::now())) return turn_away(std::move(socket), "too_fast");
-    serve_socket(shared_, *this, std::move(socket), peer);
+    serve(shared_, *this, std::move(socket), peer);
 }
 
 /// Costs nothing to keep: one attempt to say why, then gone.
@@ -92,7 +93,8 @@ void Shard::look_after(Clock::time_point now) {
     for (auto const& one : all)
         if (auto const timed = one.lock()) timed->tick(now);
     shared_->metrics.frames(std::exchange(frames_sent_, 0), std::exchange(bytes_sent_, 0));
-    if (accept_paused_ && acceptor_.is_open()) accept();
+    for (auto const& door : doors_)
+        if (door->is_paused && door->acceptor.is_open()) accept(*door);
 }
 
 SessionId Shard::add(std::shared_ptr<Connection> connection, std::optional<RoomId> room) {

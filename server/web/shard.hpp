@@ -47,8 +47,9 @@ class Shard {
 public:
     Shard(std::shared_ptr<Shared> shared, boost::asio::io_context& io, std::size_t index, std::size_t count);
 
-    /// Returns the port it listens on.
-    std::uint16_t listen(boost::asio::ip::tcp::endpoint where);
+    using Serve = void (*)(std::shared_ptr<Shared> const&, Shard&, Socket, boost::asio::ip::address);
+    /// Another door, at which `serve` takes whoever comes. Returns the port it listens on.
+    std::uint16_t listen(boost::asio::ip::tcp::endpoint where, Serve serve);
     /// No new sockets, and the open ones are told.
     void stop();
     [[nodiscard]] boost::asio::io_context& io() { return io_; }
@@ -71,8 +72,13 @@ private:
         std::optional<RoomId> room;
         std::optional<Place> place;
     };
-    void accept();
-    void accepted(Socket socket);
+    struct Door {
+        boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor;
+        Serve serve;
+        bool is_paused = false;
+    };
+    void accept(Door& door);
+    void accepted(Socket socket, Serve serve);
     void turn_away(Socket socket, char const* why);
     void tick();
     void drain(std::vector<std::weak_ptr<Timed>> left, std::size_t portion);
@@ -80,9 +86,8 @@ private:
 
     std::shared_ptr<Shared> shared_;
     boost::asio::io_context& io_;
-    boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor_;
+    std::vector<std::unique_ptr<Door>> doors_;
     boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> timer_, drain_timer_;
-    bool accept_paused_ = false;
     std::uint64_t next_id_;
     std::uint64_t const step_;
     std::vector<std::weak_ptr<Timed>> watched_;
@@ -93,5 +98,7 @@ private:
 
 /// Serves one accepted socket (http_session.cpp).
 void serve_socket(std::shared_ptr<Shared> const& shared, Shard& shard, Socket socket, boost::asio::ip::address peer);
+/// The same after a TLS handshake (http_session_tls.cpp).
+void serve_tls_socket(std::shared_ptr<Shared> const& shared, Shard& shard, Socket socket, boost::asio::ip::address peer);
 
 }  // namespace warsha::web

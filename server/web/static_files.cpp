@@ -44,6 +44,7 @@ StaticFile const* StaticFiles::find(std::string const& path) const {
     std::string wanted = path;
     if (path == "/") wanted = "/index.html";
     if (path == "/archive" || path == "/archive/") wanted = "/archive.html";
+    if (path == "/certificate" || path == "/certificate/") wanted = "/certificate.html";
     if (path == "/diag") wanted = "/diag.html";
     for (auto const& [prefix, page] : pages)
         if (path.starts_with(prefix) && path.find('/', prefix.size()) == std::string::npos) wanted = page;

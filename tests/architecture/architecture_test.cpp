@@ -108,6 +108,13 @@ TEST(Coroutines, AreNeverAwaitedInACondition) {  // g++ 12.2 skips or breaks the
     EXPECT_THAT(lines_where(all_cpp(), [&](auto const& line) { return std::regex_search(line, in_condition) && is_code(line); }), IsEmpty());
 }
 
+TEST(Pages, NeverSetHtml) {  // what people write is text, whatever stands in it
+    std::regex const raw(R"(\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\()");
+    auto const files = files_below("web-client/src", {".svelte", ".ts"});
+    EXPECT_FALSE(files.empty());
+    EXPECT_THAT(lines_where(files, [&](auto const& line) { return std::regex_search(line, raw); }), IsEmpty());
+}
+
 TEST(Styles, NameTheirDirectionsLogically) {  // the pages run right to left
     std::regex const physical(R"((^|[\s;{"])((margin|padding)-(left|right)|border-(left|right)(-\w+)?|(left|right)\s*:|text-align\s*:\s*(left|right)|float\s*:\s*(left|right)))");
     auto const files = files_below("web-client/src", {".css", ".svelte"});

@@ -51,7 +51,8 @@ Pseudonym PlayedRoom::pseudonym(Actor const& actor, Command const& command) cons
 
 void PlayedRoom::act(Actor const& actor, Command const& command, std::string const& cid_word) {
     auto const cid = named<Cid>(cid_word.empty() ? "command " + std::to_string(++made_) : cid_word);
-    Asked asked{.actor = actor, .cid = cid, .now = now_, .joining = named<ParticipantId>("seat of " + text_of(cid)), .pseudonym = pseudonym(actor, command), .seat_code_hash = {}, .slip_hash = {}};
+    Asked asked{.actor = actor, .cid = cid, .now = now_, .joining = named<ParticipantId>("seat of " + text_of(cid)), .pseudonym = pseudonym(actor, command), .seat_code_hash = {}, .slip_hash = {}, .certificate_codes = {}};
+    for (auto const& [who, seat] : state_.participants) asked.certificate_codes.emplace(who, "certificate of " + text_of(who));
     if (auto const* const slip = std::get_if<UseSlip>(&command)) asked.slip_hash = slip_hash_of(slip->slip);
     auto const events = decide(state_, command, asked);
     if (!events) throw std::runtime_error(std::string(name_of(command)) + " was refused: " + boost::describe::enum_to_string(events.error(), "?"));

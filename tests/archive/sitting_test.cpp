@@ -1,13 +1,11 @@
 // Answers, questions and formal opinions in bundle, report and tables; what is forged in them is noticed.
 
-#include <functional>
-#include <sstream>
-
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "archive/manifest.hpp"
 #include "protocol/codec.hpp"
+#include "forger.hpp"
 #include "rooms.hpp"
 
 namespace warsha {
@@ -78,25 +76,7 @@ TEST(Sitting, TheTableHasALineForEachBodyAndStance) {
     EXPECT_THAT(csv, HasSubstr("شفافية"));
 }
 
-/// Rewrites the public journal as a forger would, chain and manifest included, and leaves the rest as it was.
-std::string forged(std::function<void(Json& event)> const& change) {
-    auto files = sitting_room().bundle();
-    std::string lines;
-    Hash before{};
-    std::istringstream in(files[0].bytes);
-    for (std::string line; std::getline(in, line);) {
-        auto entry = Json::parse(line)["entry"];
-        for (auto& event : entry["events"]) change(event);
-        before = next_digest(before, entry.dump());
-        lines += R"({"digest":")" + text_of(before) + R"(","entry":)" + entry.dump() + "}\n";
-    }
-    files[0].bytes = lines;
-    auto manifest = Json::parse(files.back().bytes);
-    manifest["files"][0]["bytes"] = lines.size();
-    manifest["files"][0]["sha256"] = sha256_hex(lines);
-    files.back().bytes = manifest.dump() + "\n";
-    return verify_bundle(zip(files)).first_wrong;
-}
+std::string forged(std::function<void(Json& event)> const& change) { return forged_bundle(sitting_room(), change); }
 
 TEST(SittingForged, ABallotMoreOrLessIsNoticed) {
     EXPECT_THAT(forged([](Json& event) {

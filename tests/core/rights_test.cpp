@@ -19,7 +19,8 @@ std::vector<Command> one_of_each() {
             verdict(some_proposal, Verdict::publish), EraseProposal{some_proposal}, IssueLink{link(8), LinkRole::wall, secret(8), {}}, RevokeLink{link(2)},
             RemoveParticipant{participant(1)}, Undo{cid(1)}, AskFloor{}, GiveFloor{}, HideWord{vote, {"x"}, true, {}}, AnswerQuestion{some_proposal, true, {}},
             ExtendRoll{}, ShortenRoll{}, MarkPresence{nth<RollId>('o', 1), true}, CastForRoll{vote, {1}, nth<RollId>('o', 1), Stance::abstain},
-            GiveCastingVote{vote, youth, true}, UseSlip{}, MakeCluster{}, RenameCluster{}, MergeClusters{}, DissolveCluster{}, MoveProposals{}};
+            GiveCastingVote{vote, youth, true}, UseSlip{}, MakeCluster{}, RenameCluster{}, MergeClusters{}, DissolveCluster{}, MoveProposals{}, ShowQuestion{vote, {}}, IssueCertificates{}, StartCatchUp{},
+            EraseName{participant(1), {}}, EraseWords{}};
 }
 
 bool is_about_rights(std::optional<Reject> code) { return code == Reject::forbidden || code == Reject::no_seat || code == Reject::seat_removed; }
@@ -64,7 +65,7 @@ TEST(Rights, ASeatMayDoWhatParticipantsDo) {  // SPEC C3
 
 TEST(Rights, AFacilitatorMayDoEverythingButVoteProposeAndJoin) {
     auto less = of_seats;
-    less.insert({"join", "take_seat"});
+    less.insert({"join", "take_seat", "erase_words"});
     EXPECT_EQ(allowed_to(a_running_room(choice(vote)), facilitator), all_but(less));
 }
 
@@ -81,7 +82,7 @@ TEST(Rights, AChairOpensClosesRevealsAndGivesTheFloorAndTheCastingVote) {
     auto room = a_running_room(choice(vote));
     EXPECT_EQ(allowed_to(room, with_role(room, LinkRole::chair)),
               (std::set<std::string>{"show_activity", "blank_wall", "open_activity", "open_round", "close_activity", "reveal_results", "set_deadline", "extend_deadline",
-                                     "pause_deadline", "give_casting_vote", "give_floor", "announce"}));
+                                     "pause_deadline", "give_casting_vote", "give_floor", "announce", "show_question"}));
 }
 
 TEST(Rights, AScribeMarksPresenceAndEntersBallots) {
@@ -100,7 +101,7 @@ TEST(Rights, ASupervisorChangesNothing) {
     EXPECT_TRUE(allowed_to(room, with_role(room, LinkRole::supervisor)).empty());
 }
 
-TEST(Rights, TheSystemOnlyCloses) {
+TEST(Rights, TheSystemOnlyClosesAndErasesWhatIsClosed) {
     EXPECT_EQ(allowed_to(a_running_room(choice(vote)), timer), (std::set<std::string>{"close_activity", "close_room"}));
 }
 
@@ -124,14 +125,15 @@ TEST(Rights, ARemovedSeatMayNothingAndIsToldSo) {
 
 TEST(Rights, ASeatOfAnotherRoomIsNone) { EXPECT_EQ(a_running_room(choice(vote)).refusal(seat(77), ballot(vote, 1, {{item(1), 1}})), Reject::no_seat); }
 
-TEST(Rights, NothingButTheCloseGoesInAClosedRoom) {  // SPEC C7
+TEST(Rights, NothingButTheCloseAndForgettingGoesInAClosedRoom) {  // SPEC C7
     auto room = a_running_room(choice(vote));
     room.say(facilitator, CloseRoom{});
     for (auto const& command : one_of_each())
         for (auto const& by : {visitor, seat(1), facilitator, wall, timer}) {
             auto const code = room.refusal(by, command);
             if (is_about_rights(code)) continue;
-            if (std::holds_alternative<CloseRoom>(command)) EXPECT_TRUE(room.is_already_so(by, command));
+            if (std::holds_alternative<CloseRoom>(command) || std::holds_alternative<EraseName>(command)) EXPECT_TRUE(room.is_already_so(by, command)) << name_of(command);
+            else if (std::holds_alternative<EraseWords>(command)) EXPECT_FALSE(code);
             else EXPECT_EQ(code, Reject::room_closed) << name_of(command);
         }
 }

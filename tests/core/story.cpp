@@ -68,7 +68,7 @@ ModerateProposal verdict(ProposalId which, Verdict verdict, std::optional<std::s
 }
 
 Asked Story::asked(Actor const& by, Command const& command, Cid under) const {
-    Asked asked{.actor = by, .cid = under, .now = now, .joining = ParticipantId{under.value}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}};
+    Asked asked{.actor = by, .cid = under, .now = now, .joining = ParticipantId{under.value}, .pseudonym = {}, .seat_code_hash = {}, .slip_hash = {}, .certificate_codes = {}};
     auto const* const voter = std::get_if<SeatActor>(&by);
     auto const pseudonym_in = [&](ActivityId in) {
         if (!voter) return Pseudonym{};
@@ -83,6 +83,8 @@ Asked Story::asked(Actor const& by, Command const& command, Cid under) const {
     if (auto const* const c = std::get_if<EndorseProposal>(&command))
         if (auto const* const known = room.find(c->proposal)) asked.pseudonym = pseudonym_in(known->activity);
     if (auto const* const c = std::get_if<TakeSeat>(&command)) asked.seat_code_hash = secret(static_cast<std::uint32_t>(std::stoul(c->code.value)));
+    if (std::holds_alternative<IssueCertificates>(command) || std::holds_alternative<CloseRoom>(command))
+        for (auto const& [id, seat] : room.participants) asked.certificate_codes.emplace(id, "CODE000" + std::to_string(id.value[15] % 10));
     if (std::holds_alternative<OfferSeat>(command) && voter) asked.seat_code_hash = secret(voter->participant.value[15]);
     return asked;
 }

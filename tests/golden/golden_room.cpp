@@ -181,6 +181,64 @@ std::vector<Fact> sitting() {
     };
 }
 
+RoomPlan training_plan() {
+    auto plan = room_plan();
+    plan.settings.named = true;
+    plan.settings.certificate = CertificateRule{.percent = {50}, .hours = Int<1, 200>{3}};
+    auto question = option(first_option, "نعم أم لا؟");
+    question.answers.emplace().value = {{.ar = Text<1, 80>{"نعم"}, .fr = {}, .en = {}}, {.ar = Text<1, 80>{"لا"}, .fr = {}, .en = {}}};
+    FormConfig test{.items = {{question, option(second_option, "من 1 إلى 5")}}, .use = FormUse::pre_test, .key = {{{2}, {0}}}, .paced = true};
+    auto after = test;
+    after.use = FormUse::post_test;
+    after.before = choosing;
+    Block block{.heading = {}, .text = Wording<2000>{.ar = Text<1, 2000>{"نص"}, .fr = {}, .en = {}}, .image = Text<1, 40000>{"data:image/png;base64,iVBORw0KGgo="}, .image_says = {}, .link = {}};
+    block.image_says.emplace().fr = Text<1, 120>{"Un schéma"};
+    plan.activities.value = {activity(collecting, "À lire", MaterialsConfig{{{block}}}), activity(choosing, "Avant", test), activity(dotting, "Après", after)};
+    return plan;
+}
+
+/// A named room: a paced test, a certificate, and one who catches up.
+std::vector<Fact> training() {
+    Key const youth{"youth_body"};
+    BallotCast answered{choosing, 1, pseudonym_no(3), youth, 1, {{first_option, {2}, {}}}, false};
+    answered.participant = salma;
+    BallotCast late{dotting, 1, pseudonym_no(5), youth, 1, {{first_option, {1}, {}}, {second_option, {5}, {}}}, false};
+    late.participant = yacine;
+    return {
+        {BySystem{}, RoomCreated{room, "493817", training_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{salma}, ParticipantJoined{salma, youth, words("سلمى"), Language::ar}},
+        {BySeat{yacine}, ParticipantJoined{yacine, youth, words("Yacine"), Language::fr}},
+        {ByLink{desk}, ActivityOpened{choosing, 1, {}, {}}},
+        {ByLink{desk}, QuestionShown{choosing, first_option}},
+        {ByPseudonym{pseudonym_no(3)}, answered},
+        {ByLink{desk}, QuestionShown{choosing, {}}},
+        {ByLink{desk}, ActivityClosed{choosing, 1}},
+        {ByLink{desk}, CertificateIssued{salma, "7KQ2M9XD", 1, 1}},
+        {ByLink{desk}, CatchUpStarted{noon + 72 * 3'600'000}},
+        {ByLink{desk}, ActivityOpened{dotting, 1, {}, noon + 72 * 3'600'000, {}, {}, true}},
+        {ByPseudonym{pseudonym_no(5)}, late},
+    };
+}
+
+std::vector<Fact> forgotten() {
+    Key const youth{"youth_body"};
+    ParticipantJoined salma_joins{salma, youth, words("سلمى"), Language::ar, 4711}, yacine_joins{yacine, youth, words("سلمي"), Language::fr, 4711};
+    return {
+        {BySystem{}, RoomCreated{room, "493817", sitting_plan()}},
+        {BySystem{}, LinkIssued{desk, LinkRole::facilitator, hash_no(1), {}}},
+        {ByLink{desk}, RoomStarted{}},
+        {BySeat{yacine}, yacine_joins},
+        {BySeat{salma}, salma_joins},
+        {ByLink{desk}, NameErased{salma, {}}},
+        {ByLink{desk}, RoomClosed{}},
+        {BySystem{}, RoomArchived{hash_no(9)}},
+        {BySystem{}, WordsErased{}},
+        {BySystem{}, RoomArchived{hash_no(10)}},
+    };
+}
+
 std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts) {
     std::vector<Entry> all;
     for (auto const& part : parts)
@@ -196,6 +254,9 @@ std::vector<Entry> numbered_entries(std::vector<std::vector<Fact>> const& parts)
 std::vector<Entry> first_entries() { return numbered_entries({setting_up(), collecting_proposals(), voting_and_closing()}); }
 
 std::vector<Entry> sitting_entries() { return numbered_entries({sitting()}); }
+
+std::vector<Entry> training_entries() { return numbered_entries({training()}); }
+std::vector<Entry> forgotten_entries() { return numbered_entries({forgotten()}); }
 
 std::vector<Entry> repaired_entries() {
     auto all = numbered_entries({mended()});

@@ -18,7 +18,10 @@ struct Golden {
 std::vector<Entry> first_entries();      ///< what version 0.1 knew
 std::vector<Entry> repaired_entries();   ///< a history that lost its tail and was mended
 std::vector<Entry> sitting_entries();    ///< answers, questions, the floor, a formal opinion
+std::vector<Entry> training_entries();   ///< a named room: a paced test, a certificate, catching up
+std::vector<Entry> forgotten_entries();  ///< a name that was erased, names that look alike, a closed room whose words were erased
 inline constexpr std::array goldens{Golden{"journal_v1", first_entries, 21}, Golden{"journal_v1_repaired", repaired_entries, 0},
-                                    Golden{"journal_v1_sitting", sitting_entries, 9}};
+                                    Golden{"journal_v1_sitting", sitting_entries, 9}, Golden{"journal_v1_training", training_entries, 4},
+                                    Golden{"journal_v1_forgotten", forgotten_entries, 5}};
 
 }  // namespace warsha::golden

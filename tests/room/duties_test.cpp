@@ -111,6 +111,70 @@ TEST(Erasing, IsFinishedByTheNextStart) {
     EXPECT_EQ(texts_in(*hall.journal, hall.id), before - 1);
 }
 
+TEST(Erasing, TakesOneNameOutOfTheJournalAndLeavesTheOthers) {  // S39
+    Hall hall;
+    auto const named = [&](char const* name) {
+        auto const phone = hall.phone();
+        hall.ask(phone, Join{.group = {}, .name = Text<1, 40>{name}});
+        return hall.ticket(phone).participant;
+    };
+    auto const salma = named("Salma");
+    named("Yacine");
+    auto const before = texts_in(*hall.journal, hall.id);
+    hall.ask(hall.facilitator(), EraseName{salma, {}});
+    hall.pass(1'000);
+    EXPECT_EQ(texts_in(*hall.journal, hall.id), before - 1);
+    EXPECT_EQ(hall.journal->latest_state(hall.id)->state.find("Salma"), std::string::npos);
+    hall.restart();
+    EXPECT_TRUE(hall.room->state().participants.at(salma).name->erased);
+}
+
+TEST(Erasing, TakesOneNameOutOfTheRollAndLeavesTheOthers) {
+    Hall hall;
+    auto const desk = hall.facilitator();
+    RollId const salma{Bytes16{1}}, yacine{Bytes16{2}};
+    auto const line = [](RollId id, char const* name) { return RollEntry{id, {"youth"}, Sealed{name, false}, 1, {}}; };
+    hall.append(BySystem{}, {RollExtended{{line(salma, "Salma"), line(yacine, "Yacine")}}});
+    hall.pass(1'000);
+    ASSERT_EQ(hall.room->state().roll.size(), 2U);
+    auto const before = texts_in(*hall.journal, hall.id);
+    hall.ask(desk, EraseName{{}, salma});
+    hall.pass(1'000);
+    EXPECT_EQ(texts_in(*hall.journal, hall.id), before - 1);
+    hall.restart();
+    EXPECT_TRUE(hall.room->state().roll.at(salma).name.erased);
+    EXPECT_EQ(hall.room->state().roll.at(yacine).name.text, "Yacine");
+}
+
+TEST(Erasing, TakesEveryWordOutOfAClosedRoomAndTheChainStaysWhole) {  // S39
+    Hall hall;
+    hall.ask(hall.seated(), SubmitProposal{.activity = hall.ideas, .title = words("to be erased"), .text = {}, .category = {}});
+    hall.ask(hall.facilitator(), CloseRoom{});
+    hall.room->submit(SystemActor{}, {Cid{Bytes16{99}}, EraseWords{}}, [](std::optional<Reject> refused) { EXPECT_FALSE(refused); });
+    hall.pass(1'000);
+    EXPECT_EQ(texts_in(*hall.journal, hall.id), 0U);
+    auto const live = encode_value(hall.room->state());
+    EXPECT_EQ(live.find("to be erased"), std::string::npos);
+    hall.journal->erase(hall.id, {}, [](bool) {});  // forgets the saved state: the next start replays the entries, which have no words
+    hall.restart();
+    EXPECT_EQ(encode_value(hall.room->state()), live);
+}
+
+TEST(Archiving, IsRecordedAgainForABundleThatErasingDidNotChange) {
+    Hall hall;
+    hall.ask(hall.facilitator(), CloseRoom{});
+    Hash const bundle{Bytes32{7}};
+    hall.room->archived(bundle);
+    hall.pass(1'000);
+    ASSERT_EQ(hall.room->state().bundle, bundle);
+    hall.room->submit(SystemActor{}, {Cid{Bytes16{99}}, EraseWords{}}, [](std::optional<Reject>) {});
+    hall.pass(1'000);
+    ASSERT_FALSE(hall.room->state().bundle);
+    hall.room->archived(bundle);
+    hall.pass(1'000);
+    EXPECT_EQ(hall.room->state().bundle, bundle);
+}
+
 TEST(SavedState, IsWrittenAsTheRoomGrowsAndLoadsToTheSameState) {
     Hall hall({.config = {.room_key = {}, .join_url = "", .saved_state_every = 5}, .journal = {}});
     for (int i = 0; i < 20; ++i) hall.seated();
@@ -185,6 +249,7 @@ TEST(Loading, RefusesAChainThatDoesNotVerify) {
         void save_state(RoomId, SavedState) override {}
         std::optional<SavedState> latest_state(RoomId) override { return {}; }
         void erase(RoomId, std::vector<Hash>, std::function<void(bool)>) override {}
+        void forget(RoomId, std::function<void(bool)>) override {}
     };
     Hall hall;
     Damaged damaged(*hall.journal);

@@ -41,6 +41,22 @@ std::vector<Mark> choose(World& world, ActivityView const& activity, std::int64_
     return marks;
 }
 
+/// In a paced form mostly to the question on show, with what was said before.
+std::vector<Mark> answer(World& world, Client& me, ActivityView const& activity, FormConfig const& form) {
+    std::vector<Mark> marks;
+    auto const& own = me.screen().own;
+    bool const is_paced = form.paced && world.random.chance(90);
+    if (is_paced && own)
+        for (auto const& ballot : own->ballots)
+            if (ballot.activity == activity.plan.id && ballot.round == activity.round) marks = ballot.marks;
+    for (auto const& item : form.items) {
+        if (is_paced ? item.id != activity.question : world.random.chance(20)) continue;
+        std::erase_if(marks, [&](Mark const& mark) { return mark.item == item.id; });
+        marks.push_back({item.id, {world.random.between(1, item.answers ? static_cast<std::int64_t>(item.answers->size()) : form.steps.value)}});
+    }
+    return marks;
+}
+
 void vote(World& world, Client& me, ActivityView const& activity) {
     CastBallot ballot{.activity = activity.plan.id, .round = {activity.round}};
     ballot.revision = {me.next_revision(activity.plan.id, activity.round)};
@@ -60,6 +76,8 @@ void vote(World& world, Client& me, ActivityView const& activity) {
     } else if (std::holds_alternative<WordsConfig>(activity.plan.config)) {
         ballot.words.emplace();
         for (auto n = world.random.between(0, 3); n > 0; --n) ballot.words->value.push_back({"word " + std::to_string(world.random.between(0, 9))});
+    } else if (auto const* const form = std::get_if<FormConfig>(&activity.plan.config)) {
+        ballot.marks.value = answer(world, me, activity, *form);
     } else if (std::holds_alternative<MotionConfig>(activity.plan.config)) {
         ballot.marks.value = {{ItemId{}, {world.random.between(1, 3)}}};
     }
@@ -172,6 +190,19 @@ void steer(World& world, Client& me, ActivityView const& activity) {
     }
 }
 
+/// Questions are shown, certificates given, and at last the session is over for some hours.
+void train(World& world, Client& me) {
+    auto const all = pointers(me.screen().activities);
+    for (auto const* const one : all)
+        if (auto const* const form = std::get_if<FormConfig>(&one->plan.config); form && form->paced && world.random.chance(80))
+            return me.ask(ShowQuestion{one->plan.id, world.random.chance(80) ? std::optional(world.random.pick(form->items.value).id) : std::nullopt});
+    if (world.random.chance(60)) return me.ask(IssueCertificates{});
+    StartCatchUp start{.hours = {world.random.between(1, 3)}, .activities = {}};
+    for (auto const* const one : all)
+        if (world.random.chance(40)) start.activities.value.push_back(one->plan.id);
+    me.ask(start);
+}
+
 void run_the_room(World& world, Client& me) {
     switch (world.random.between(0, 5)) {
         case 0: return me.ask(Announce{world.random.chance(70) ? std::optional(Wording<200>{.ar = {}, .fr = {}, .en = Text<1, 200>{"back soon"}}) : std::nullopt});
@@ -207,13 +238,25 @@ RoomPlan workshop(Random& random) {
     add("words", WordsConfig{});
     add("statements", StatementsConfig{.items = {options.value}});
     add("questions", QuestionsConfig{.moderated = random.chance(30)});
+    auto questions = options;
+    questions.value[0].answers.emplace().value.resize(3, Label{.ar = {}, .fr = {}, .en = Text<1, 80>{"this"}});
+    FormConfig form{.items = {questions.value}, .use = FormUse::pre_test, .key = {{{2}, {0}, {0}}}, .paced = random.chance(50), .steps = {3}};
+    add("pre-test", form);
+    form.use = FormUse::post_test;
+    form.before = plan.activities.value.back().id;
+    add("post-test", form);
+    add("materials", MaterialsConfig{{{Block{.heading = words("to read"), .text = {}, .image = {}, .image_says = {}, .link = {}}}}});
+    if (random.chance(50)) {
+        plan.settings.named = true;
+        plan.settings.certificate = CertificateRule{.percent = {20}, .hours = {}};
+    }
     add("motion", MotionConfig{.quorum = {.num = {1}, .den = {3}, .strictly = false}, .majority = {.tie = TieRule::chair}, .roll_call = random.chance(50)}, {groups[0], groups[1]});
     return plan;
 }
 
 void participant(World& world, Client& me) {
     if (!me.seat()) {
-        if (me.pending() == 0) me.ask(Join{.group = world.random.pick(groups), .name = {}});
+        if (me.pending() == 0) me.ask(Join{.group = world.random.pick(groups), .name = Text<1, 40>{"Salma"}});
         return;
     }
     auto const open = open_ones(me.screen());
@@ -235,6 +278,7 @@ void facilitator(World& world, Client& me) {
     if (dice < 28) return run_the_room(world, me);
     if (dice < 40) return keep_the_roll(world, me);
     if (dice < 44) return keep_the_floor(world, me);
+    if (dice < 48) return train(world, me);
     // Mostly something is open, or there is nothing to vote on.
     auto const all = pointers(screen.activities);
     if (open_ones(screen).size() < 2) return me.ask(OpenActivity{world.random.pick(all)->plan.id, some_seconds(world)});

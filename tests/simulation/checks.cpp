@@ -44,6 +44,7 @@ public:
         ballots_are_the_highest_revisions();
         receipted_ballots_are_effective();
         tallies_equal_a_recount();
+        training_keeps_its_rules();
         a_replay_gives_the_same_state();
         for (auto const& client : at_.clients) screens_show_the_room(*client);
         erased_words_are_gone();
@@ -140,6 +141,30 @@ private:
             }
     }
 
+    /// A form's question with answers counts those that are right, or all where none is.
+    static std::int64_t worth(Activity const& activity, Mark const& mark, bool counts_first) {
+        auto const* const form = std::get_if<FormConfig>(&activity.plan.config);
+        for (std::size_t i = 0; form && i < form->items.size(); ++i)
+            if (form->items.value[i].id == mark.item && form->items.value[i].answers) {
+                auto const right = form->key ? form->key->value[i].value : 0;
+                return right == 0 || right == mark.points.value ? 1 : 0;
+            }
+        return counts_first ? (mark.points.value == 1 ? 1 : 0) : mark.points.value;
+    }
+
+    /// Whoever has a certificate took part in enough, and who answered in the session did not answer again after it.
+    void training_keeps_its_rules() {
+        auto const& rule = state_.plan.settings.certificate;
+        for (auto const& [id, person] : state_.participants)
+            if (person.certificate && (!rule || person.certificate->took_part * 100 < person.certificate->opened * static_cast<std::uint64_t>(rule->percent.value)))
+                violated("a certificate was given that was not earned");
+        for (auto const& [id, activity] : state_.activities)
+            for (auto const& late : activity.rounds)
+                for (auto const& early : activity.rounds)
+                    for (auto const& [voter, ballot] : late.ballots)
+                        if (late.catch_up && early.round < late.round && early.ballots.contains(voter)) violated("somebody answered in the session and again after it");
+    }
+
     void tallies_equal_a_recount() {
         auto const votes = recount();
         for (auto const& [id, activity] : state_.activities)
@@ -154,7 +179,7 @@ private:
                 bool const counts_first = std::holds_alternative<StatementsConfig>(activity.plan.config);
                 std::map<std::pair<ItemId, std::optional<Axis>>, std::int64_t> points;
                 for (auto const& [voter, vote] : voters)
-                    for (auto const& mark : vote.marks) points[{mark.item, mark.axis}] += counts_first ? (mark.points.value == 1 ? 1 : 0) : mark.points.value;
+                    for (auto const& mark : vote.marks) points[{mark.item, mark.axis}] += worth(activity, mark, counts_first);
                 for (auto const& item : view.result->items)
                     if (static_cast<std::int64_t>(item.points) != points[{item.item, item.axis}]) violated("a tally differs from the recount");
             }

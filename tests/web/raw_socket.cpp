@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace warsha::web {
 
@@ -32,10 +33,10 @@ bool RawSocket::send(std::string_view bytes) {
     return true;
 }
 
-std::string RawSocket::receive(std::chrono::milliseconds at_most) {
+std::string RawSocket::receive(std::chrono::milliseconds at_most, std::size_t bytes_max) {
     pollfd readable{fd_, POLLIN, 0};
     if (poll(&readable, 1, static_cast<int>(at_most.count())) <= 0) return "";
-    std::string bytes(64 * 1024, '\0');
+    std::string bytes(bytes_max, '\0');
     auto const n = recv(fd_, bytes.data(), bytes.size(), 0);
     closed_ = n <= 0;
     bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
@@ -50,6 +51,13 @@ std::string RawSocket::receive_until_closed(std::chrono::milliseconds at_most) {
 }
 
 void RawSocket::stop_sending() { shutdown(fd_, SHUT_WR); }
+
+void RawSocket::reset() {
+    linger const at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(std::exchange(fd_, -1));
+    closed_ = true;
+}
 
 std::optional<HttpAnswer> take_answer(std::string& bytes, bool has_body) {
     auto const end = bytes.find("\r\n\r\n");

@@ -23,10 +23,12 @@ public:
     /// False when the other side has closed.
     bool send(std::string_view bytes);
     /// What is there now, or within `at_most`; "" when nothing came. Sets `is_closed`.
-    std::string receive(std::chrono::milliseconds at_most = patience);
+    std::string receive(std::chrono::milliseconds at_most = patience, std::size_t bytes_max = 64 * 1024);
     std::string receive_until_closed(std::chrono::milliseconds at_most = patience);
     [[nodiscard]] bool is_closed() const { return closed_; }
     void stop_sending();
+    /// Ends the connection with a reset, as a phone that is switched off.
+    void reset();
 
 private:
     int fd_ = -1;

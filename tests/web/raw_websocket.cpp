@@ -36,13 +36,13 @@ std::string upgrade_request(std::uint16_t port, std::string const& path, std::ma
     return request + "\r\n";
 }
 
-RawWebSocket::RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer) : socket_(port, receive_buffer) {
-    socket_.send(upgrade_request(port, "/ws/" + code));
+RawWebSocket::RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer, std::map<std::string, std::string> const& changed) : socket_(port, receive_buffer) {
+    socket_.send(upgrade_request(port, "/ws/" + code, changed));
     while (!socket_.is_closed()) {
         bytes_ += socket_.receive();
-        auto const answer = take_answer(bytes_);
+        auto answer = take_answer(bytes_);
         if (!answer) continue;
-        status_ = answer->status;
+        answer_ = std::move(*answer);
         break;
     }
 }

@@ -18,10 +18,11 @@ std::string upgrade_request(std::uint16_t port, std::string const& path, std::ma
 
 class RawWebSocket {
 public:
-    /// Connects and upgrades; status() is the answer's.
-    RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer = 0);
+    /// Connects and upgrades; status() is the answer's. `changed`: lines of the request.
+    RawWebSocket(std::uint16_t port, std::string const& code, int receive_buffer = 0, std::map<std::string, std::string> const& changed = {});
 
-    [[nodiscard]] int status() const { return status_; }
+    [[nodiscard]] int status() const { return answer_.status; }
+    [[nodiscard]] HttpAnswer const& answer() const { return answer_; }
     bool send(ClientMessage const& message);
     bool send_text(std::string_view text) { return send_bytes(client_frame(Opcode::text, text)); }
     bool send_bytes(std::string_view bytes) { return socket_.send(bytes); }
@@ -49,7 +50,7 @@ private:
     std::optional<Frame> take_frame();
 
     RawSocket socket_;
-    int status_ = 0;
+    HttpAnswer answer_;
     std::string bytes_;
     std::optional<int> closed_with_;
 };

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(ResponseHead, ForbidsScriptsAndHostsThatAreNotOurs) {
-    auto const head = response_head(Answer{}, "warsha.example", true);
+    auto const head = response_head(Answer{}, {.host = "warsha.example", .keep_alive = true});
     EXPECT_THAT(head, HasSubstr("default-src 'none'; script-src 'self'; style-src 'self';"));
     EXPECT_THAT(head, HasSubstr("connect-src 'self' ws://warsha.example wss://warsha.example;"));
     EXPECT_THAT(head, Not(HasSubstr("unsafe-inline")));
@@ -19,7 +19,7 @@ TEST(ResponseHead, ForbidsScriptsAndHostsThatAreNotOurs) {
 TEST(ResponseHead, AllowsAReportItsOwnStyleAndNothingThatRuns) {
     Answer report;
     report.is_report = true;
-    auto const head = response_head(report, "warsha.example", true);
+    auto const head = response_head(report, {.host = "warsha.example", .keep_alive = true});
     EXPECT_THAT(head, HasSubstr("default-src 'none'; style-src 'unsafe-inline';"));
     EXPECT_THAT(head, Not(HasSubstr("script-src")));
 }
@@ -34,7 +34,7 @@ TEST(ResponseHead, GivesPoliciesToDocumentsAndNotToTheirParts) {
 }
 
 TEST(ResponseHead, TellsWhatEachRefusalOwes) {
-    auto const head = [](unsigned status) { return response_head(problem(status, "code", "hint"), "", false); };
+    auto const head = [](unsigned status) { return response_head(problem(status, "code", "hint"), {}); };
     EXPECT_THAT(head(401), HasSubstr("WWW-Authenticate: Bearer\r\n"));
     EXPECT_THAT(head(405), HasSubstr("Allow: GET, HEAD, POST\r\n"));
     EXPECT_THAT(head(426), HasSubstr("Sec-WebSocket-Version: 13\r\n"));
@@ -42,10 +42,23 @@ TEST(ResponseHead, TellsWhatEachRefusalOwes) {
     EXPECT_THAT(head(404), HasSubstr("HTTP/1.1 404 Not Found\r\n"));
 }
 
+TEST(ResponseHead, KeepsBrowsersAtHttpsOnlyWhereTheyCameByIt) {  // S15
+    EXPECT_THAT(response_head(Answer{}, {.host = "warsha.example", .is_secure = true}), HasSubstr("Strict-Transport-Security: max-age=31536000\r\n"));
+    EXPECT_THAT(response_head(Answer{}, {.host = "192.168.1.20:8080"}), Not(HasSubstr("Strict-Transport-Security")));
+    EXPECT_THAT(response_head(Answer{}, {.host = "localhost:8443", .is_secure = true}), Not(HasSubstr("Strict-Transport-Security")));
+}
+
+TEST(ResponseHead, LetsOtherOriginsReadWhatIsPublicAndNothingElse) {  // S12
+    Answer bundle;
+    bundle.is_public = true;
+    EXPECT_THAT(response_head(bundle, {.host = "warsha.example"}), HasSubstr("Access-Control-Allow-Origin: *\r\n"));
+    EXPECT_THAT(response_head(Answer{}, {.host = "warsha.example"}), Not(HasSubstr("Access-Control")));
+}
+
 TEST(ResponseHead, GivesNoLengthWithNotModified) {
     Answer answer;
     answer.status = 304;
-    EXPECT_THAT(response_head(answer, "", true), Not(HasSubstr("Content-Length")));
+    EXPECT_THAT(response_head(answer, {.keep_alive = true}), Not(HasSubstr("Content-Length")));
 }
 
 }  // namespace

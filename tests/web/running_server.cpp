@@ -6,6 +6,7 @@
 #include <future>
 
 #include <boost/asio/io_context.hpp>
+#include <spdlog/spdlog.h>
 
 #include "journal/memory/memory_journal.hpp"
 #include "protocol/codec.hpp"
@@ -45,7 +46,8 @@ RoomPlan small_plan(RoomPurpose purpose) {
     return plan;
 }
 
-RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust) : folder_(new_folder()) {
+RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust, std::function<void(HostConfig&)> const& adjust_host) : folder_(new_folder()) {
+    spdlog::default_logger();            // made before the server, and so outlives one that is static
     ServerConfig config;
     for (int i = 0; i < 2; ++i) {
         ios_.push_back(std::make_unique<boost::asio::io_context>(1));
@@ -54,8 +56,8 @@ RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust) :
     }
     write_pages(folder_ / "web");
     std::filesystem::create_directories(folder_ / "data");
-    config.address = "127.0.0.1";
-    config.port = config.metrics_port = 0;
+    config.address = config.tls_address = "127.0.0.1";
+    config.port = config.tls_port = config.metrics_port = 0;
     config.web_root = folder_ / "web";
     config.organiser_token_hash = sha256(organiser_token);
     config.origins = {"https://warsha.example"};
@@ -64,7 +66,9 @@ RunningServer::RunningServer(std::function<void(ServerConfig&)> const& adjust) :
     homes_ = std::make_unique<Homes>(config.threads);
     journal_ = make_memory_journal([this](RoomId room, std::function<void()> what) { homes_->post(room, std::move(what)); });
     server_ = std::make_unique<Server>(config);
-    host_ = std::make_unique<Host>(HostConfig{.data_dir = folder_ / "data", .public_url = "https://warsha.example"}, *journal_, alone_, *server_, *homes_);
+    HostConfig host_config{.data_dir = folder_ / "data", .public_url = "https://warsha.example"};
+    if (adjust_host) adjust_host(host_config);
+    host_ = std::make_unique<Host>(std::move(host_config), *journal_, alone_, *server_, *homes_);
     host_->start();
     server_->attach(*host_);
     auto const note = [this](std::vector<RoomId>& into, RoomId room) {

@@ -24,7 +24,7 @@ RoomPlan small_plan(RoomPurpose purpose = RoomPurpose::live);
 class RunningServer {
 public:
     /// `adjust` may change everything but threads, ports and folders.
-    explicit RunningServer(std::function<void(ServerConfig&)> const& adjust = {});
+    explicit RunningServer(std::function<void(ServerConfig&)> const& adjust = {}, std::function<void(HostConfig&)> const& adjust_host = {});
     ~RunningServer();
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }

@@ -47,6 +47,19 @@ TEST(SlowReader, IsClosedWith4508WhenItFallsBehindAgain) {
     EXPECT_EQ(phone.close_code(), 4508);
 }
 
+TEST(SlowReader, ThatIsClosedInTheMiddleOfAFrameIsForgotten) {
+    RunningServer server([](ServerConfig& config) { config.timeouts.close = std::chrono::milliseconds(1000); });
+    auto const room = server.create();
+    RawWebSocket phone(server.port(), room.code, small_receive_buffer);
+    enter(phone);
+    for (int i = 0; i < 100 && server.metric(R"(warsha_closes_total{code="4508"})") == 0; ++i)
+        for (int n = 0; n < 4; ++n) server.server().broadcast(room.room, Audience::participants, large('x'), -1);
+    phone.send(Ping{1});                 // the read under way ends, and no other is begun
+    auto const until = std::chrono::steady_clock::now() + patience;
+    while (server.metric(R"(warsha_sessions{role="participant"})") > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(server.metric(R"(warsha_sessions{role="participant"})"), 0);
+}
+
 TEST(SlowReader, HoldsOnlyTheNewestTally) {
     RunningServer server;
     auto const room = server.create();

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import test from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import MessageFormat from '@messageformat/core'
-import { agendaText, noticeCodes, planOf, problemCodes, readAgenda, type Problem } from '../src/activities/agenda-file'
+import { agendaText, noticeCodes, plansOf, problemCodes, readAgenda, type Problem } from '../src/activities/agenda-file'
 import { turnoutOf } from '../src/activities/turnout'
 import { newId } from '../src/lib/ids'
 import { bounds, type ActivityConfig, type ActivityPlan, type ActivityView, type ItemId } from '../src/protocol/generated'
@@ -21,7 +21,7 @@ const roomOf = (activities: readonly ActivityPlan[]) => ({
 function plansIn(text: string, facts = grouped): ActivityPlan[] {
   const reading = readAgenda(text, facts)
   assert.deepEqual(reading.problems, undefined)
-  return (reading.agenda?.activities ?? []).map((draft) => planOf(draft, newId))
+  return reading.agenda ? [...plansOf(reading.agenda, newId)] : []
 }
 const wordings = (value: unknown): Record<string, string>[] =>
   typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, inner]) => (key === 'title' || key === 'label' || key === 'lowest' || key === 'highest' ? [inner as Record<string, string>] : wordings(inner)))
@@ -49,7 +49,7 @@ for (const name of templates) {
 }
 test('together the templates show every kind', () => {
   const shown = new Set(templates.flatMap((name) => plansIn(template(name)).map((plan) => plan.config.type)))
-  assert.deepEqual([...shown].sort(), ['choice', 'dots', 'impact', 'motion', 'proposals', 'questions', 'rating', 'statements', 'words'])
+  assert.deepEqual([...shown].sort(), ['choice', 'dots', 'form', 'impact', 'materials', 'motion', 'proposals', 'questions', 'rating', 'statements', 'words'])
 })
 test('ids are fresh each time', () => {
   const ids = (plans: readonly ActivityPlan[]) => JSON.stringify(plans).match(/"id":"[^"]+"/g) ?? []
@@ -92,6 +92,37 @@ const only = (config: object): object => {
 const option = (fr: string) => ({ label: { fr } })
 const choice = { type: 'choice', options: [option('a'), option('b')], choices_min: 1, choices_max: 1, abstain: false, live_results: false }
 const motion = { type: 'motion', quorum: { num: 1, den: 2, strictly: true }, majority: { base: 'cast', threshold: 'simple', tie: 'fails' }, overall: 'pooled', wording: 'decision', roll_call: false }
+
+test('a post-test finds its pre-test in the file again, wherever the room puts it', () => {
+  const plans = plansIn(template('remote_training'))
+  const uses = plans.map(({ config }) => (config.type === 'form' ? config.use : ''))
+  const after = plans[uses.indexOf('post_test')]?.config
+  assert.equal(after?.type === 'form' && after.before, plans[uses.indexOf('pre_test')]?.id)
+  // A formal opinion is left out where there are no groups: places move, the pre-test does not.
+  const form = (use: string, more = {}) => ({ title: { fr: use }, groups: [], config: { type: 'form', items: [{ label: { fr: 'q' }, answers: [{ fr: 'a' }, { fr: 'b' }] }], use, key: [2], paced: false, steps: 5, live_results: false, ...more } })
+  const moved = plansIn(file({ ...fine, config: motion }, form('pre_test'), form('post_test', { before: 2 })), { groups: [], activities: 0 })
+  assert.equal((moved[1]?.config as { before?: string }).before, moved[0]?.id)
+  const bare = agendaText({ fr: 'Salle' }, [moved[1]!, moved[0]!])
+  assert.doesNotMatch(bare, /before/, 'a pre-test that comes later in the agenda is not named')
+})
+test('a form and a page to read are judged like the server does', () => {
+  const question = { label: { fr: 'q' }, answers: [{ fr: 'a' }, { fr: 'b' }] }
+  const form = { type: 'form', items: [question], use: 'quiz', key: [1], paced: false, steps: 5, live_results: false }
+  const { key: _, ...open } = form
+  assert.deepEqual(only(open), { code: 'missing', field: 'config.key' })
+  assert.deepEqual(only({ ...form, use: 'survey' }), { code: 'unknown_field', field: 'config.key' })
+  for (const wrong of [[3], [0], [1, 1]]) assert.deepEqual(only({ ...form, key: wrong }), { code: 'key', field: 'config.key' })
+  assert.deepEqual(only({ ...form, live_results: true }), { code: 'wrong_value', field: 'config.live_results', found: 'true' })
+  assert.deepEqual(only({ ...form, items: [{ ...question, answers: [{ fr: 'a' }] }] }), { code: 'too_few_items', field: 'config.items[1].answers', min: 2 })
+  assert.deepEqual(only({ ...form, use: 'post_test', before: 1 }), { code: 'before', field: 'config.before', found: '1' })
+  const page = (block: object) => ({ type: 'materials', blocks: [block] })
+  assert.deepEqual(only(page({})), { code: 'text_empty', field: 'config.blocks[1]' })
+  assert.deepEqual(only(page({ heading: { fr: 'Site' }, link: 'http://exemple.ma' })), { code: 'wrong_value', field: 'config.blocks[1].link', found: 'http://exemple.ma' })
+  assert.deepEqual(only(page({ image: 'data:image/png;base64,AAAA' })), { code: 'image', field: 'config.blocks[1].image' })
+  assert.deepEqual(only(page({ image: 'data:image/svg+xml;base64,AAAA', image_says: { fr: 'x' } })), { code: 'image', field: 'config.blocks[1].image', found: 'data:image/svg+xml;base64,AAAA' })
+  const lines = plansIn(file({ ...fine, config: page({ text: { fr: 'Un\r\n\ndeux' } }) }))[0]?.config
+  assert.equal(lines?.type === 'materials' && lines.blocks[0]?.text?.fr, 'Un\n\ndeux')
+})
 
 test('what is no agenda at all is told in one sentence', () => {
   assert.deepEqual(problems('{"warsha_agenda": 1,'), [{ code: 'not_json' }])
@@ -136,7 +167,7 @@ test('a problem names the activity and the field', () => {
   assert.deepEqual(only({ ...motion, majority: { ...motion.majority, num: 3 } }), { code: 'unknown_field', field: 'config.majority.num' })
   assert.deepEqual(only({ ...motion, overall: 'chief' }), { code: 'wrong_value', field: 'config.overall', found: 'chief' })
   const long = 'م'.repeat(120)
-  assert.deepEqual(only({ ...dots, items: Array.from({ length: 80 }, () => ({ label: { ar: long } })) }), { code: 'too_big' })
+  assert.deepEqual(only({ type: 'materials', blocks: Array.from({ length: 40 }, () => ({ heading: { ar: long }, text: { ar: long.repeat(16) } })) }), { code: 'too_big' })
 })
 test('titles are judged as the server judges them', () => {
   const told = (title: unknown) => problems(file({ ...fine, title })).map(({ code, field }) => [code, field])

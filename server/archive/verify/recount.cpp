@@ -326,7 +326,7 @@ private:
         std::size_t endorsed = 0;
         for (auto const& one : event.at("proposals")) {
             auto& told = proposal(one.at("proposal"));
-            if (told.activity != event.at("activity") || told.endorsements) wrong("counts endorsements in the wrong place, or twice");
+            if (event.at("activity") != told.activity || told.endorsements) wrong("counts endorsements in the wrong place, or twice");
             sorted(one.at("by"), "endorsers");
             told.endorsements = one.at("by").size();
             endorsed += one.at("by").size();

@@ -198,13 +198,15 @@ void check_words(std::optional<PublicText> const& told, Json const& hashes, char
     same(text_of(hash), hashes.at(language).get<std::string>(), where + ": the hash of the words in " + language);
 }
 
-void check_wording(PublicWording const& told, Json const& hashes, std::string const& where) {
+/// `erased`: of all words nothing is left but their hashes; then none may be told.
+void check_wording(PublicWording const& told, Json const& hashes, bool erased, std::string const& where) {
+    if (erased) return same(told.ar || told.fr || told.en, false, where + ": words that were erased");
     check_words(told.ar, hashes, "ar", where);
     check_words(told.fr, hashes, "fr", where);
     check_words(told.en, hashes, "en", where);
 }
 
-void check_proposal(PublicProposal const& told, Recount const& counted, std::string const& where) {
+void check_proposal(PublicProposal const& told, Recount const& counted, bool erased, std::string const& where) {
     auto const found = counted.proposals.find(text_of(told.id));
     if (found == counted.proposals.end()) wrong(where + ": was never submitted");
     auto const& proposal = found->second;
@@ -213,12 +215,12 @@ void check_proposal(PublicProposal const& told, Recount const& counted, std::str
     auto const group = counted.groups_of.find(proposal.author);
     same(told.group ? told.group->value : "", group == counted.groups_of.end() ? "" : group->second, where + ": the author's group");
     same(told.category ? told.category->value : "", proposal.words.value("category", std::string()), where + ": the category");
-    check_wording(told.title, proposal.words.at("title"), where + ", title");
+    check_wording(told.title, proposal.words.at("title"), erased, where + ", title");
     same(told.text.has_value(), proposal.words.contains("text"), where + ": the text");
-    if (told.text) check_wording(*told.text, proposal.words.at("text"), where + ", text");
+    if (told.text) check_wording(*told.text, proposal.words.at("text"), erased, where + ", text");
     same(told.answered.value_or(false), !proposal.answer.is_null(), where + ": whether it was answered");
     same(told.answer.has_value(), !proposal.answer.is_null() && proposal.answer.contains("answer"), where + ": the answer");
-    if (told.answer) check_wording(*told.answer, proposal.answer.at("answer"), where + ", answer");
+    if (told.answer) check_wording(*told.answer, proposal.answer.at("answer"), erased, where + ", answer");
     if (told.phase != ProposalPhase::published) wrong(where + ": is told though it is not published");
 }
 
@@ -228,7 +230,7 @@ void check_proposals(PublicRoom const& told, Recount const& counted) {
     for (std::size_t i = 0; i < told.proposals.size(); ++i) {
         auto const where = "proposal " + std::to_string(i + 1);
         if (!seen.insert(told.proposals[i].id).second) wrong(where + ": stands twice");
-        check_proposal(told.proposals[i], counted, where);
+        check_proposal(told.proposals[i], counted, told.words_erased.value_or(false), where);
     }
     for (auto const& withheld : told.withheld) all += withheld.proposals;
     same(all, static_cast<std::uint64_t>(counted.proposals.size()), "the number of proposals");

@@ -141,13 +141,15 @@ std::string word_of(Reply const& reply) { return reply.list().empty() ? "" : rep
 AppendAnswer append_answer(Reply const& reply) {
     auto const& answer = reply.list();
     auto const word = word_of(reply);
+    bool const has_number = word == "OK" || word == "EPOCH" || word == "CONFLICT";
+    if (has_number && answer.size() < 2) throw BadReply("an append was answered \"" + word + "\" and nothing else");
     if (word == "NOROOM") return NoRoom{};
-    if (word == "EPOCH") return OtherEpoch{number<Epoch>(answer.at(1).text())};
+    if (word == "EPOCH") return OtherEpoch{number<Epoch>(answer[1].text())};
     if (word == "FORK") return Forked{};
     if (word == "REBUILDING") return Rebuilding{};
     if (word == "FULL") return Full{};
-    if (word == "CONFLICT") return Conflicted{number<Offset>(answer.at(1).text())};
-    if (word != "OK" || answer.size() < 2) throw BadReply("an append was answered \"" + word + "\"");
+    if (word == "CONFLICT") return Conflicted{number<Offset>(answer[1].text())};
+    if (word != "OK") throw BadReply("an append was answered \"" + word + "\"");
     Written written{.time = number<UnixMillis>(answer[1].text()), .places = {}};
     for (std::size_t i = 2; i < answer.size(); ++i) {
         auto const& text = answer[i].text();

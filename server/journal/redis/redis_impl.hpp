@@ -52,6 +52,7 @@ public:
     void forget_key(RoomId room) override;
     void tell(RoomId room, News const& news) override;
     void put_bundle(RoomId room, std::string bytes) override;
+    void forget_bundle(RoomId room) override;
     void seek(std::string code, std::function<void()> done) override;
     void get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) override;
 
@@ -139,6 +140,7 @@ private:
     std::map<RoomId, RoomRecord> copied_;                    ///< rooms of the copy that are not loaded
     std::set<RoomId> learning_;
     std::map<RoomId, std::vector<Hash>> erasures_;           ///< that Redis has not confirmed
+    std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
     asio::steady_timer clock_;
     unsigned ticks_ = 0;
     std::string weakness_, away_ = "Redis has not answered yet", failure_;   ///< sentences; empty: all is well

@@ -119,7 +119,16 @@ void Node::wait_until_followed(RoomId id, unsigned patience, std::function<void(
 }
 
 void Node::put_bundle(RoomId room, std::string bytes) {
-    post([this, room, bytes = std::move(bytes)]() mutable { commands_->send({"SET", Names::of_room(room, "bundle"), std::move(bytes), "NX"}, [](auto const&) {}); });
+    post([this, room, bytes = std::move(bytes)]() mutable {
+        Argv argv{"SET", Names::of_room(room, "bundle"), std::move(bytes)};
+        if (replaced_bundles_.erase(room) == 0) argv.emplace_back("NX");
+        commands_->send(std::move(argv), [](auto const&) {});
+    });
+}
+
+/// Nothing is deleted: the next one takes its place.
+void Node::forget_bundle(RoomId room) {
+    post([this, room] { replaced_bundles_.insert(room); });
 }
 
 void Node::get_bundle(RoomId room, std::function<void(std::optional<std::string>)> done) {

@@ -24,6 +24,19 @@ Reply taken(redisReply const& from) {
     return Reply(std::move(list));
 }
 
+/// hiredis allocates an array as soon as its length is announced: sixteen gigabytes for twelve bytes of a reply. Ours have some thousand elements.
+constexpr int elements_max = 1'000'000;
+
+redisReplyObjectFunctions const& own_functions(redisReplyObjectFunctions const& theirs) {
+    static auto const create_array = theirs.createArray;
+    static auto const made = [&] {
+        auto functions = theirs;
+        functions.createArray = [](redisReadTask const* task, int elements) -> void* { return elements > elements_max ? nullptr : create_array(task, elements); };
+        return functions;
+    }();
+    return made;
+}
+
 }  // namespace
 
 std::string const* Reply::error() const {
@@ -55,6 +68,7 @@ Reply::List const& Reply::list() const {
 }
 
 ReplyParser::ReplyParser() : reader_(redisReaderCreate()) {
+    reader_->fn = const_cast<redisReplyObjectFunctions*>(&own_functions(*reader_->fn));  // it only reads them
     reader_->maxbuf = 1024 * 1024;       // a larger idle buffer is given back
 }
 

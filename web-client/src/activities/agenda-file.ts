@@ -2,14 +2,15 @@
 // a problem names the activity and the field. Bounds and kinds are those of the protocol; the server judges again.
 import {
   bounds, facilitatorMessageBytesMax,
-  type ActivityConfig, type ActivityId, type ActivityPlan, type Base, type Item, type ItemId, type ItemSource, type Key, type MotionWording, type OverallRule, type Threshold, type TieRule, type Wording,
+  type ActivityConfig, type ActivityId, type ActivityPlan, type Base, type FormConfig, type FormUse, type Item, type ItemId, type ItemSource, type Key, type MotionWording, type OverallRule, type Threshold, type TieRule, type Wording,
 } from '../protocol/generated'
 
 export const agendaVersion = 1
 export const agendaCharactersMax = 1_048_576
 
-export interface ItemDraft { readonly label: Wording }
-type WithoutIds<C> = C extends ActivityConfig ? { readonly [F in keyof C]: C[F] extends readonly Item[] ? readonly ItemDraft[] : C[F] } : never
+export interface ItemDraft { readonly label: Wording; readonly answers?: readonly Wording[] }
+/** A post-test names its pre-test by its place in the file, from 1. */
+type WithoutIds<C> = C extends ActivityConfig ? { readonly [F in keyof C]: C[F] extends readonly Item[] ? readonly ItemDraft[] : F extends 'before' ? number : C[F] } : never
 export interface ActivityDraft {
   readonly title: Wording
   readonly groups: readonly Key[]
@@ -23,7 +24,7 @@ export interface Agenda {
 /** Each has a text `agenda_problem_…`. */
 export const problemCodes = [
   'not_json', 'file_too_big', 'not_agenda', 'wrong_version', 'no_activities', 'too_many_activities', 'missing', 'unknown_field', 'unknown_kind', 'wrong_value', 'out_of_range',
-  'text_too_long', 'text_empty', 'text_not_allowed', 'too_few_items', 'too_many_items', 'larger_than', 'items_from_proposals', 'items_from_clusters', 'too_big',
+  'text_too_long', 'text_empty', 'text_not_allowed', 'too_few_items', 'too_many_items', 'larger_than', 'items_from_proposals', 'items_from_clusters', 'image', 'key', 'before', 'too_big',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 interface Told {
@@ -72,8 +73,8 @@ const brief = (value: unknown): string => {
 const wrong = (value: unknown, field: string, tell: Tell): undefined => void tell('wrong_value', { field, found: brief(value) })
 
 /** The server's rule for texts (protocol/text.hpp), as far as an organiser can run into it. */
-const clean = (text: string): string =>
-  text.replace(/[\r\n\t\u2028\u2029]/g, ' ').replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').normalize('NFC').trim()
+const clean = (text: string, lines = false): string =>
+  (lines ? text.replace(/\r\n?|[\u2028\u2029]/g, '\n') : text.replace(/[\r\n\t\u2028\u2029]/g, ' ')).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').normalize('NFC').trim()
 const isAllowed = (text: string): boolean => !/[\p{Cc}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}]|[\p{Mn}\p{Me}]{4,}/u.test(text)
 const showsNothing = (text: string): boolean => /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)
 
@@ -82,6 +83,8 @@ const whole = ({ min, max }: Range): Reader => (value, field, tell) =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max ? value : tell('out_of_range', { field, min, max })
 const oneOf = <T extends string>(...allowed: readonly T[]): Reader => (value, field, tell) => (allowed.includes(value as T) ? value : wrong(value, field, tell))
 
+/** What may be longer keeps its lines. */
+const shortMax = 120
 const wording = (max: number): Reader => (value, field, tell) => {
   if (!isObject(value)) return wrong(value, field, tell)
   const made: Record<string, string> = {}
@@ -90,9 +93,9 @@ const wording = (max: number): Reader => (value, field, tell) => {
     if (!['ar', 'fr', 'en'].includes(language)) tell('unknown_field', { field: where })
     else if (typeof text !== 'string') wrong(text, where, tell)
     else {
-      const cleaned = clean(text)
+      const cleaned = clean(text, max > shortMax)
       if (showsNothing(cleaned)) tell('text_empty', { field: where })
-      else if (!isAllowed(cleaned)) tell('text_not_allowed', { field: where })
+      else if (!isAllowed(cleaned.replace(/[\n\t]/g, ''))) tell('text_not_allowed', { field: where })
       else if ([...cleaned].length > max) tell('text_too_long', { field: where, max })
       made[language] = cleaned
     }
@@ -125,6 +128,12 @@ const list = (one: Reader, max: number, min = 0): Reader => (value, field, tell)
   if (value.length > max) return tell('too_many_items', { field, max })
   return value.map((each: unknown, i) => one(each, `${field}[${i + 1}]`, tell))
 }
+/** A text with a form of its own, where `code` says what is wrong with it. */
+const written = (max: number, form: RegExp, code: ProblemCode): Reader => (value, field, tell) => {
+  if (typeof value !== 'string') return wrong(value, field, tell)
+  if (value.length > max) return tell('text_too_long', { field, max })
+  return form.test(value) ? value : tell(code, { field, found: brief(value) })
+}
 const items = ({ max }: { readonly max: number }, min = 1): Reader => list(object({ label: wording(bounds.Item.label.max) }), max, min)
 
 /** As the file names them; a kind that the protocol has and this table lacks does not compile, nor does a field. */
@@ -152,6 +161,18 @@ const kinds: { readonly [C in ActivityConfig as C['type']]: { readonly [F in key
     overall: oneOf<OverallRule>('all_bodies', 'most_bodies', 'pooled'), wording: oneOf<MotionWording>('opinion', 'decision'), roll_call: flag,
   },
   clusters: {},
+  form: {
+    items: list(object({ label: wording(bounds.Item.label.max), answers: maybe(list(wording(80), bounds.Item.answers.max, 2)) }), bounds.FormConfig.items.max, 1),
+    use: oneOf<FormUse>('survey', 'quiz', 'pre_test', 'post_test'), key: maybe(list(whole({ min: 0, max: bounds.Item.answers.max }), bounds.FormConfig.key.max, 1)), paced: flag,
+    steps: whole(bounds.FormConfig.steps), lowest: maybe(wording(bounds.FormConfig.lowest.max)), highest: maybe(wording(bounds.FormConfig.highest.max)), live_results: flag,
+    before: maybe(whole({ min: 1, max: bounds.RoomPlan.activities.max })),
+  },
+  materials: {
+    blocks: list(object({
+      heading: maybe(wording(bounds.Block.heading.max)), text: maybe(wording(bounds.Block.text.max)), image: maybe(written(bounds.Block.image.max, /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/, 'image')),
+      image_says: maybe(wording(bounds.Block.image_says.max)), link: maybe(written(bounds.Block.link.max, /^https:\/\/[^\s"<>\\]+$/, 'wrong_value')),
+    }), bounds.MaterialsConfig.blocks.max, 1),
+  },
 }
 
 /** What no single field says; only where every field is good. */
@@ -163,6 +184,19 @@ function judgeTogether(config: WithoutIds<ActivityConfig>, tell: Tell): void {
   if (config.type === 'dots') {
     if (config.source === 'given' && config.items.length === 0) tell('too_few_items', { field: 'config.items', min: 1 })
     if (config.source !== 'given' && config.items.length > 0) tell(`items_from_${config.source}`, { field: 'config.items' })
+  }
+  if (config.type === 'form') {
+    const { key, items: questions, use } = config
+    if ((key !== undefined) !== (use !== 'survey')) tell(key ? 'unknown_field' : 'missing', { field: 'config.key' })
+    else if (key && (key.length !== questions.length || !key.some((one) => one > 0) || key.some((one, i) => one > (questions[i]?.answers?.length ?? 0)))) tell('key', { field: 'config.key' })
+    if (use !== 'survey' && config.live_results) tell('wrong_value', { field: 'config.live_results', found: 'true' })
+    if (use !== 'post_test' && config.before !== undefined) tell('unknown_field', { field: 'config.before' })
+  }
+  if (config.type === 'materials') {
+    for (const [i, one] of config.blocks.entries()) {
+      if (Object.keys(one).length === 0) tell('text_empty', { field: `config.blocks[${i + 1}]` })
+      if ((one.image !== undefined) !== (one.image_says !== undefined)) tell('image', { field: `config.blocks[${i + 1}].image` })
+    }
   }
   if (config.type === 'motion') {
     const { quorum, majority } = config
@@ -212,6 +246,8 @@ export function readAgenda(text: string, room: RoomFacts): Reading {
   if (given.length > space) return { problems: [...problems, { code: 'too_many_activities', found: `${given.length}`, max: space }] }
 
   const drafts: ActivityDraft[] = [], notices: Notice[] = []
+  /** Of tests: their place in the file, and in what is left of it. */
+  const tests = new Map<number, number>()
   given.forEach((one: unknown, i) => {
     const at = i + 1
     const title = titleOf(one)
@@ -219,6 +255,8 @@ export function readAgenda(text: string, room: RoomFacts): Reading {
     const tell: Tell = (code, told) => problems.push({ at, ...(title && { title }), code, ...told })
     const draft = activity(one, '', tell) as ActivityDraft
     if (problems.length === before) judgeTogether(draft.config, tell)
+    const test = problems.length === before && draft.config.type === 'form' ? draft.config.before : undefined
+    if (test !== undefined && !tests.has(test)) tell('before', { field: 'config.before', found: `${test}` })
     if (problems.length === before && isTooBig(draft)) tell('too_big')
     if (problems.length > before) return
     const groups = [...new Set(draft.groups.filter((key) => room.groups.includes(key)))]
@@ -226,7 +264,9 @@ export function readAgenda(text: string, room: RoomFacts): Reading {
     if (draft.config.type === 'motion' && room.groups.length === 0) notices.push({ at, title: draft.title, code: 'motion_left_out', groups: dropped })
     else {
       if (dropped.length > 0) notices.push({ at, title: draft.title, code: groups.length > 0 ? 'groups_dropped' : 'groups_all_dropped', groups: dropped })
-      drafts.push({ ...draft, groups })
+      if (draft.config.type === 'form' && draft.config.use === 'pre_test') tests.set(at, drafts.length + 1)
+      const config = draft.config.type === 'form' && test !== undefined ? { ...draft.config, before: tests.get(test) ?? test } : draft.config
+      drafts.push({ ...draft, groups, config })
     }
   })
   return problems.length > 0 ? { problems } : { agenda: { title: head['title'] as Wording, activities: drafts }, notices }
@@ -240,20 +280,36 @@ function titleOf(one: unknown): Wording | undefined {
   return found.length > 0 ? Object.fromEntries(found.map(([language, text]) => [language, brief(text)])) : undefined
 }
 
-/** With fresh ids. */
-export function planOf({ title, groups, config }: ActivityDraft, newId: () => string): ActivityPlan {
-  const full = (drafts: readonly ItemDraft[]): Item[] => drafts.map(({ label }) => ({ id: newId() as ItemId, label, proposals: [] }))
+/** All of an agenda, with fresh ids. */
+export function plansOf(agenda: Agenda, newId: () => string): readonly ActivityPlan[] {
+  const made: ActivityPlan[] = []
+  for (const draft of agenda.activities) made.push(planOf(draft, newId, made))
+  return made
+}
+
+/** `earlier`: the plans that come before it, for a post-test. */
+export function planOf({ title, groups, config }: ActivityDraft, newId: () => string, earlier: readonly ActivityPlan[] = []): ActivityPlan {
+  const full = (drafts: readonly ItemDraft[]): Item[] => drafts.map(({ label, answers }) => ({ id: newId() as ItemId, label, proposals: [], ...(answers && { answers }) }))
+  if (config.type === 'form') {
+    const { before: place, ...rest } = config
+    const test = place === undefined ? undefined : earlier[place - 1]?.id
+    return { id: newId() as ActivityId, title, groups, config: { ...rest, items: full(config.items), ...(test && { before: test }) } }
+  }
   const made = 'options' in config ? { ...config, options: full(config.options) } : 'items' in config ? { ...config, items: full(config.items) } : config
   return { id: newId() as ActivityId, title, groups, config: made as ActivityConfig }
 }
 
 /** A room's agenda in the file's form: no ids, and no members of clusters, which are proposals of that room. */
 export function agendaText(title: Wording, plans: readonly ActivityPlan[]): string {
-  const bare = (all: readonly Item[]): ItemDraft[] => all.map(({ label }) => ({ label }))
-  const activities = plans.map((plan) => ({
+  const bare = (all: readonly Item[]): ItemDraft[] => all.map(({ label, answers }) => ({ label, ...(answers && { answers }) }))
+  const form = ({ before: test, ...config }: FormConfig, at: number) => {
+    const place = plans.findIndex((one) => one.id === test)
+    return { ...config, items: bare(config.items), ...(place >= 0 && place < at && { before: place + 1 }) }
+  }
+  const activities = plans.map((plan, at) => ({
     title: plan.title,
     groups: plan.groups,
-    config: 'options' in plan.config ? { ...plan.config, options: bare(plan.config.options) } : 'items' in plan.config ? { ...plan.config, items: bare(plan.config.items) } : plan.config,
+    config: plan.config.type === 'form' ? form(plan.config, at) : 'options' in plan.config ? { ...plan.config, options: bare(plan.config.options) } : 'items' in plan.config ? { ...plan.config, items: bare(plan.config.items) } : plan.config,
   }))
   return `${JSON.stringify({ warsha_agenda: agendaVersion, title, activities }, null, 1)}\n`
 }

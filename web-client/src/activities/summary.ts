@@ -2,7 +2,7 @@
 import type { ActivityView, ClusterView, Item, ProposalId, ProposalView, RoundView } from '../protocol/generated'
 
 /** Ballots are cast and counted. The other kinds collect texts, or sort them. */
-export const isVote = ({ plan: { config } }: ActivityView): boolean => !['proposals', 'questions', 'clusters'].includes(config.type)
+export const isVote = ({ plan: { config } }: ActivityView): boolean => !['proposals', 'questions', 'clusters', 'materials'].includes(config.type)
 
 /** Everybody sees the counts while they grow. */
 export const isLive = ({ plan: { config } }: ActivityView): boolean => 'live_results' in config && config.live_results

@@ -94,6 +94,9 @@ export const number = (n: number, language: Language = speech.language): string 
 /** Hours and minutes of a moment, as clocks here show it. */
 export const clock = (ms: number, language: Language = speech.language): string =>
   new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(ms)
+/** Day, hour and minutes, where it may be days away. */
+export const moment = (ms: number, language: Language = speech.language): string =>
+  new Intl.DateTimeFormat(locales[language], { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(ms)
 export const percent = (share: number, language: Language = speech.language): string =>
   new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 0 }).format(share)
 

@@ -10,7 +10,7 @@ const ofSeats: readonly Type[] = [
 const granted: Readonly<Record<Exclude<LinkRole, 'facilitator'>, readonly Type[]>> = {
   wall: ['show_activity', 'reveal_results', 'blank_wall'],
   chair: [
-    'show_activity', 'blank_wall', 'open_activity', 'open_round', 'close_activity', 'reveal_results', 'set_deadline', 'extend_deadline', 'pause_deadline',
+    'show_activity', 'show_question', 'blank_wall', 'open_activity', 'open_round', 'close_activity', 'reveal_results', 'set_deadline', 'extend_deadline', 'pause_deadline',
     'give_casting_vote', 'give_floor', 'announce',
   ],
   scribe: ['mark_presence', 'cast_for_roll'],
@@ -23,6 +23,6 @@ const granted: Readonly<Record<Exclude<LinkRole, 'facilitator'>, readonly Type[]
 
 /** A role that is not told yet hides nothing. */
 export function may(role: LinkRole | null | undefined, type: Type): boolean {
-  if (!role || role === 'facilitator') return !ofSeats.includes(type)
+  if (!role || role === 'facilitator') return !ofSeats.includes(type) && type !== 'erase_words'
   return granted[role].includes(type)
 }

@@ -608,6 +608,16 @@ export interface StartCatchUp {
   readonly activities: readonly ActivityId[]
 }
 
+export interface EraseName {
+  readonly type: 'erase_name'
+  readonly participant?: ParticipantId
+  readonly roll?: RollId
+}
+
+export interface EraseWords {
+  readonly type: 'erase_words'
+}
+
 export type Command =
   | Join
   | TakeSeat
@@ -658,6 +668,8 @@ export type Command =
   | ShowQuestion
   | IssueCertificates
   | StartCatchUp
+  | EraseName
+  | EraseWords
 
 export interface CommandMessage {
   readonly type: 'command'
@@ -1166,6 +1178,7 @@ export type Reject =
   | 'text_not_allowed'
   | 'slow_down'
   | 'storage_unavailable'
+  | 'name_not_allowed'
 
 export interface Rejection {
   readonly type: 'rejection'
@@ -1305,6 +1318,8 @@ export const commandTypes = [
   'show_question',
   'issue_certificates',
   'start_catch_up',
+  'erase_name',
+  'erase_words',
 ] as const
 
 export const bounds = {
@@ -1582,4 +1597,5 @@ export const rejects = {
   text_not_allowed: { retryable: false },
   slow_down: { retryable: true },
   storage_unavailable: { retryable: true },
+  name_not_allowed: { retryable: false },
 } as const satisfies Record<Reject, { readonly retryable: boolean }>
