@@ -190,7 +190,7 @@ bool Api::is_organiser(Request const& request) const {
 
 std::optional<Answer> Api::refuse_unread(Request const& request) {
     if (request.method != "POST") return std::nullopt;
-    if (is_of_rehearsals(request.path)) return link_secret(request) ? std::nullopt : std::optional(unauthorised());
+    if (is_of_rehearsals(request.path)) return link_secret(request) || !request.cookie.empty() ? std::nullopt : std::optional(unauthorised());
     auto const& path = request.path;
     if (path.starts_with(codes_prefix) && path.ends_with(session_suffix)) return std::nullopt;  // the link is judged by its room
     bool const steers = path.starts_with(rooms_prefix) && (path.ends_with("/close") || path.ends_with("/erase") || path.ends_with("/delete"));
@@ -315,9 +315,9 @@ void Api::rehearse(Request const& request, RoomId room, Respond const& respond) 
     auto const order = decode_value<RehearsalOrder>(request.body.empty() ? "{}" : request.body, participant_bounds);
     if (!order && !request.body.empty()) return respond(problem(422, "bad_rehearsal", "A rehearsal is asked for with {\"phones\":60}: a number from 1 to " + std::to_string(Rehearsals::phones_max) + "."));
     int const people = static_cast<int>((order ? *order : RehearsalOrder{}).phones.value);
-    host_->with_room(room, [this, respond, room, people, secret = *link_secret(request)](Room* served) {
+    host_->with_room(room, [this, respond, room, people, request](Room* served) {
         if (!served) return respond(not_found());
-        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (role_of(*served, room, request) != LinkRole::facilitator) return respond(unauthorised());
         if (served->state().plan.purpose == RoomPurpose::rehearsal) return respond(problem(409, "is_rehearsal", "This is a rehearsal already."));
         rehearsals_->open(room, plan_of_rehearsal(served->state()), people, [respond](CreatedRoom const& made, bool is_new, std::string const& error) {
             respond(error.empty() ? json(made, is_new ? 201 : 200) : problem(409, "not_created", error));
@@ -326,9 +326,9 @@ void Api::rehearse(Request const& request, RoomId room, Respond const& respond) 
 }
 
 void Api::wipe_rehearsal(Request const& request, RoomId room, Respond const& respond) {
-    host_->with_room(room, [this, respond, room, secret = *link_secret(request)](Room* served) {
+    host_->with_room(room, [this, respond, room, request](Room* served) {
         if (!served) return respond(not_found());
-        if (served->check(secret) != LinkRole::facilitator) return respond(unauthorised());
+        if (role_of(*served, room, request) != LinkRole::facilitator) return respond(unauthorised());
         if (served->state().plan.purpose != RoomPurpose::rehearsal || !rehearsals_) return respond(problem(403, "no_rehearsal", "Only a rehearsal can be wiped. This room and all that was said in it stay."));
         rehearsals_->wipe(room, [respond](std::string const& error) { respond(error.empty() ? json(Health{}) : problem(409, "not_wiped", error)); });
     });
