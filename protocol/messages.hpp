@@ -8,7 +8,7 @@ namespace warsha {
 
 inline constexpr char subprotocol[] = "warsha.v1";
 inline constexpr std::size_t participant_message_bytes_max = 4 * 1024;
-inline constexpr std::size_t facilitator_message_bytes_max = 64 * 1024;
+inline constexpr std::size_t facilitator_message_bytes_max = 48 * 1024;
 
 /// participant: a phone, seated or not yet. observer: sees what participants see, never acts.
 /// wall: the projector page. facilitator: whoever runs the room, with the rights of their link.

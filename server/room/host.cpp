@@ -1,3 +1,5 @@
+// Long because every way a room comes to be, is found, loaded, read and forgotten ends at one table of slots.
+
 #include "room/host.hpp"
 
 #include <algorithm>
@@ -458,6 +460,16 @@ void Host::with_room(RoomId room, std::function<void(Room*)> what) {
     impl_->homes.post(room, [self = impl_, room, what = std::move(what)] {
         auto const slot = self->stopping ? nullptr : self->slot_of(room);
         what(slot ? slot->room.get() : nullptr);
+    });
+}
+
+void Host::read_room(RoomId room, std::function<void(RoomState const*)> what) {
+    impl_->homes.post(room, [self = impl_, room, what = std::move(what)] {
+        auto const slot = self->stopping ? nullptr : self->slot_of(room);
+        bool const is_asleep = slot && !slot->room;
+        if (!slot || (is_asleep && !self->try_load(*slot, room, slot->summary.code))) return what(nullptr);
+        what(&slot->room->state());
+        if (is_asleep && slot->phase() == RoomPhase::closed) slot->room.reset();
     });
 }
 

@@ -384,25 +384,36 @@ Answer Api::code(Request const& request) {
     return problem(404, "no_such_room", "No room answers to this code. Check the digits on the wall.");
 }
 
-/// Whoever holds the code may see what it certifies, for as long as the room's data is kept. Wrong codes are counted like wrong room codes.
+/// Whoever holds the code may see what it certifies, for as long as the room's data is kept; a room's code may be another's by then, so every
+/// room that has had it is asked. Wrong codes are counted like wrong room codes.
 void Api::check_certificate(Request const& request, Respond const& respond) {
     auto const code = split_certificate(request.path.substr(certificates_prefix.size()));
-    auto const told = [this, address = request.address](std::optional<RoomId> room, std::optional<CertificateAnswer> const& found) {
-        switch (codes_.judge(address, found ? room : std::nullopt, Clock::now())) {
-            case CodeGuard::Answer::found: return json(*found);
-            case CodeGuard::Answer::too_many: return problem(429, "slow_down", "Too many wrong codes came from here. Wait a minute.");
-            case CodeGuard::Answer::missing: break;
-        }
-        return problem(404, "no_such_certificate", "No certificate has this code. Check the characters.");
-    };
-    if (!code) return respond(told({}, {}));
-    host_->seek(code->first, [this, code, told, respond] {
-        auto const room = host_->find(code->first);
-        if (!room) return respond(told({}, {}));
-        host_->with_room(*room, [code, room, told, respond](Room* served) {
-            respond(told(room, served ? certificate_in(served->state(), code->second) : std::nullopt));
-        });
+    if (!code) return tell_certificate(request.address, {}, {}, respond);
+    host_->seek(code->first, [this, code, address = request.address, respond] {
+        std::vector<RoomId> rooms;
+        for (auto const& one : host_->list())
+            if (one.code == code->first) rooms.push_back(one.room);
+        seek_certificate(std::move(rooms), code->second, address, respond);
     });
+}
+
+void Api::seek_certificate(std::vector<RoomId> rooms, std::string const& own, std::string const& address, Respond const& respond) {
+    if (rooms.empty()) return tell_certificate(address, {}, {}, respond);
+    auto const room = rooms.back();
+    rooms.pop_back();
+    host_->read_room(room, [this, room, rooms = std::move(rooms), own, address, respond](RoomState const* state) {
+        auto const found = state ? certificate_in(*state, own) : std::nullopt;
+        found ? tell_certificate(address, room, found, respond) : seek_certificate(rooms, own, address, respond);
+    });
+}
+
+void Api::tell_certificate(std::string const& address, std::optional<RoomId> room, std::optional<CertificateAnswer> const& found, Respond const& respond) {
+    switch (codes_.judge(address, room, Clock::now())) {
+        case CodeGuard::Answer::found: return respond(json(*found));
+        case CodeGuard::Answer::too_many: return respond(problem(429, "slow_down", "Too many wrong codes came from here. Wait a minute."));
+        case CodeGuard::Answer::missing: break;
+    }
+    respond(problem(404, "no_such_certificate", "No certificate has this code. Check the characters."));
 }
 
 Answer Api::archive_list() const {

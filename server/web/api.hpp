@@ -14,6 +14,8 @@
 
 namespace warsha::web {
 
+struct CertificateAnswer;
+
 struct Request {
     std::string method, target, path;    ///< target with its query, path without
     std::string address;                 ///< rate_key() of the client
@@ -72,6 +74,8 @@ private:
     Answer page(Request const& request) const;
     Answer archive_list() const;
     void check_certificate(Request const& request, Respond const& respond);
+    void seek_certificate(std::vector<RoomId> rooms, std::string const& own, std::string const& address, Respond const& respond);
+    void tell_certificate(std::string const& address, std::optional<RoomId> room, std::optional<CertificateAnswer> const& found, Respond const& respond);
     Answer code(Request const& request);
     Answer ready() const;
     [[nodiscard]] bool is_organiser(Request const& request) const;

@@ -21,7 +21,7 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 inline constexpr std::size_t piece_bytes = 512;             // what an idle session keeps ready; most commands fit
-inline constexpr std::size_t pieces_per_message_max = 200;  // 16 KiB need 32, and their fragments some more
+inline constexpr std::size_t pieces_per_message_max = 200;  // 48 KiB need 96, and their fragments some more
 inline constexpr double control_frames_per_second = 10;
 inline constexpr std::size_t awaited_answers_max = 64;
 /// Below this the close code is ours (4413); a frame that announces more is not even begun (1009).

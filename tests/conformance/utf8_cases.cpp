@@ -66,8 +66,8 @@ std::vector<Sequences> const groups{
 };
 
 Case case_of(std::string id, std::string const& words, char reaction) {
-    // A letter beside it, so that what is taken out silently leaves something to show.
-    std::vector<std::string> const sent{text(with_words("a" + words))};
+    // A digit beside it, which is of every alphabet, so that what is taken out silently leaves something to show.
+    std::vector<std::string> const sent{text(with_words("1" + words))};
     switch (reaction) {
         case 'R': return {std::move(id), sent, "R C1000"};
         case 'X': return {std::move(id), sent, "X:text_not_allowed C1000", refused};

@@ -68,9 +68,9 @@ TEST(MessageSize, IsLargerForFacilitators) {
     facilitator.send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
     ASSERT_TRUE(facilitator.next_message<View>());
     std::string const ping = R"({"type":"ping","t":1})";
-    facilitator.send_text(ping + std::string(16 * 1024 - ping.size(), ' '));
+    facilitator.send_text(ping + std::string(facilitator_message_bytes_max - ping.size(), ' '));
     EXPECT_TRUE(facilitator.next_message<Pong>());
-    facilitator.send_text(ping + std::string(16 * 1024 + 1 - ping.size(), ' '));
+    facilitator.send_text(ping + std::string(facilitator_message_bytes_max + 1 - ping.size(), ' '));
     EXPECT_EQ(facilitator.close_code(), 4413);
 }
 

@@ -1243,7 +1243,7 @@ export type ServerMessage =
 
 export const subprotocol = 'warsha.v1'
 export const participantMessageBytesMax = 4096
-export const facilitatorMessageBytesMax = 65536
+export const facilitatorMessageBytesMax = 49152
 
 export const clientMessageTypes = [
   'hello',
