@@ -19,7 +19,6 @@ TEST(Http, PutsTheSecurityHeadersOnEveryRoute) {
         EXPECT_NE(answer.status, 0) << path;
         EXPECT_EQ(answer.fields["x-content-type-options"], "nosniff") << path;
         EXPECT_EQ(answer.fields["cross-origin-resource-policy"], "same-origin") << path;
-        if (std::string(path).starts_with("/assets/")) continue;  // a part of a page: the page's own policies hold
         EXPECT_THAT(answer.fields["content-security-policy"], HasSubstr("default-src 'none'; script-src 'self'; style-src 'self'")) << path;
         EXPECT_THAT(answer.fields["content-security-policy"], HasSubstr("connect-src 'self' ws://" + server.host() + " wss://" + server.host())) << path;
         EXPECT_EQ(answer.fields["referrer-policy"], "no-referrer") << path;
