@@ -488,7 +488,6 @@ std::string Host::session_cookie(RoomId room, LinkId link) const {
     return session_cookie_of(impl_->config.room.server_key, room, link, system_now() + session_lasts_s * 1000) + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(session_lasts_s);
 }
 std::optional<LinkId> Host::proven_link(RoomId room, std::string_view cookies) const { return link_of_cookie(impl_->config.room.server_key, room, cookies, system_now()); }
-
 void Host::remove(RoomId room, std::function<void(std::string)> done) {
     impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->remove(room, done); });
 }

@@ -13,19 +13,27 @@ using testing::HasSubstr;
 
 TEST(Http, PutsTheSecurityHeadersOnEveryRoute) {
     RunningServer server;
-    for (auto const* const path : {"/", "/j/482913", "/f/482913", "/w/482913", "/archive", "/diag", "/assets/app-1a2b.js", "/healthz", "/readyz", "/api/rooms",
+    for (auto const* const path : {"/", "/j/482913", "/f/482913", "/w/482913", "/archive", "/diag", "/healthz", "/readyz", "/api/rooms",
                                    "/api/archive", "/api/codes/000000", "/nothing/here", "/ws/482913", "/../etc/passwd"}) {
         auto answer = server.get(path);
         EXPECT_NE(answer.status, 0) << path;
         EXPECT_EQ(answer.fields["x-content-type-options"], "nosniff") << path;
         EXPECT_EQ(answer.fields["cross-origin-resource-policy"], "same-origin") << path;
-        if (std::string(path).starts_with("/assets/")) continue;  // a part of a page: the page's own policies hold
         EXPECT_THAT(answer.fields["content-security-policy"], HasSubstr("default-src 'none'; script-src 'self'; style-src 'self'")) << path;
         EXPECT_THAT(answer.fields["content-security-policy"], HasSubstr("connect-src 'self' ws://" + server.host() + " wss://" + server.host())) << path;
         EXPECT_EQ(answer.fields["referrer-policy"], "no-referrer") << path;
         EXPECT_EQ(answer.fields["cross-origin-opener-policy"], "same-origin") << path;
         EXPECT_THAT(answer.fields["permissions-policy"], HasSubstr("camera=()")) << path;
     }
+}
+
+TEST(Http, LetsNothingRunWhereAPartOfAPageIsOpenedAsAPage) {
+    RunningServer server;
+    auto answer = server.get("/assets/app-1a2b.js");
+    EXPECT_EQ(answer.fields["content-security-policy"], "default-src 'none'");
+    EXPECT_EQ(answer.fields["x-content-type-options"], "nosniff");
+    EXPECT_EQ(answer.fields["referrer-policy"], "no-referrer");
+    EXPECT_EQ(answer.fields["cross-origin-resource-policy"], "same-origin");
 }
 
 TEST(Http, AnswersOnlyForItsOwnNames) {

@@ -24,13 +24,14 @@ TEST(ResponseHead, AllowsAReportItsOwnStyleAndNothingThatRuns) {
     EXPECT_THAT(head, Not(HasSubstr("script-src")));
 }
 
-TEST(ResponseHead, GivesPoliciesToDocumentsAndNotToTheirParts) {
+TEST(ResponseHead, GivesThePartsOfPagesTheShortestPolicyThereIs) {
     Answer part;
     part.cache = "public, max-age=31536000, immutable";
     auto const head = response_head(part, {.host = "warsha.example", .keep_alive = true});
     EXPECT_THAT(head, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
-    EXPECT_THAT(head, Not(HasSubstr("Policy: no-referrer")));
-    EXPECT_LT(head.size(), 300U);
+    EXPECT_THAT(head, HasSubstr("Content-Security-Policy: default-src 'none'\r\n"));
+    EXPECT_THAT(head, HasSubstr("Referrer-Policy: no-referrer\r\n"));
+    EXPECT_LT(head.size(), 400U);
 }
 
 TEST(ResponseHead, TellsWhatEachRefusalOwes) {
