@@ -119,8 +119,19 @@ bool Control::votes() {
     }
 }
 
+namespace {
+
+/// Its phones are told of each vote at once.
+RoomPlan live_plan() {
+    auto plan = small_plan();
+    std::get<ChoiceConfig>(plan.activities.value[0].config).live_results = true;
+    return plan;
+}
+
+}  // namespace
+
 Place::Place(Adjust adjust)
-    : server([adjust](ServerConfig& config) { adjust ? adjust(config) : lift_rates(config); }), room(server.create(target_plan())), other_room(server.create()),
+    : server([adjust](ServerConfig& config) { adjust ? adjust(config) : lift_rates(config); }), room(server.create(target_plan())), other_room(server.create(live_plan())),
       control([this]() -> Control {
           start(*facilitator_of(port(), other_room), {charter});
           return Control(server, other_room);
