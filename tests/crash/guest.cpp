@@ -60,7 +60,7 @@ void Guest::received(std::string const& text) {
         ping();
         for (auto const& [cid, command] : pending_) socket_->send(command);
     }
-    if (auto const* const pong = std::get_if<Pong>(&*message)) come_back_ms_ = pong->come_back_ms.value_or(0);
+    if (auto const* const pong = std::get_if<Pong>(&*message)) (void)pong; // PONG
     if (auto const* const seated = std::get_if<Seated>(&*message)) seat_ = seated->seat;
     if (auto const* const receipt = std::get_if<Receipt>(&*message)) {
         bool const is_first = pending_.erase(receipt->cid) == 1;
@@ -82,7 +82,8 @@ void Guest::closed() {
 
 Hall::Hall(OwnServer const& server) : target(server.target()) {
     auto plan = workshop_plan(RoomPurpose::rehearsal);
-    std::get<ChoiceConfig>(plan.activities.value[0].config).live_results = false;
+    for (auto& activity : plan.activities.value)
+        if (activity.id == first_principle_id()) std::get<ChoiceConfig>(activity.config).live_results = false;
     auto const answer = client::http(target, "POST", "/api/rooms", "Bearer " + server.organiser_token(), encode(plan));
     room = decode_value<CreatedRoom>(answer.body).value();
     facilitator = driver.phone({.target = target, .code = room.code, .role = Role::facilitator, .link = client::parse_link(room.facilitator_link).secret});
