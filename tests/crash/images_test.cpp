@@ -172,7 +172,7 @@ TEST(PowerCut, LosesNothingThatTheJournalAcknowledged) {
     Report report;
     std::optional<Story> story;
     auto const lived = recorded(live, story);
-    cut_the_power(lived, *story, 1, 8, report);
+    cut_the_power(lived, *story, 1, 9, report);
     auto const grown = recorded(grow, story);
     cut_the_power(grown, *story, 19, 2, report);
     std::printf("%zu operations of the disk\n", lived.size() + grown.size());
