@@ -97,7 +97,7 @@ constexpr std::array names{"Salma", "يوسف", "Amine", "فاطمة", "Nadia", 
 struct Attendee {
     std::shared_ptr<Phone> phone;
     std::optional<SimulatedSlip> slip;
-    bool joining = false;
+    bool joining = false, showed_slip = false;
     int proposals = 0;
     bool asked = false;
     std::map<std::pair<ActivityId, std::uint32_t>, std::int64_t> revisions;
@@ -139,6 +139,7 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
 
     void join(Attendee& attendee) {
         auto const& known = attendee.phone->known();
+        if (known.own && attendee.slip && !std::exchange(attendee.showed_slip, true)) attendee.phone->send(UseSlip{attendee.slip->secret});
         if (attendee.joining || known.room.code.empty()) return;
         attendee.joining = true;
         Join join{.language = pick(random, 3) == 0 ? Language::fr : Language::ar};
@@ -146,7 +147,6 @@ struct Crowd::Impl : std::enable_shared_from_this<Impl> {
         if (attendee.slip) join.group = attendee.slip->body;
         if (known.room.settings.named.value_or(false)) join.name = Text<1, 40>{names[attendees.size() % names.size()] + (" " + std::to_string(attendees.size()))};
         attendee.phone->send(join);
-        if (attendee.slip) attendee.phone->send(UseSlip{attendee.slip->secret});
     }
 
     void act(Attendee& attendee) {

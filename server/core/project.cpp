@@ -305,7 +305,7 @@ std::vector<Change> project_changes(RoomState const& room, Touched const& touche
     for (auto const& id : touched.proposals) {
         auto const* const proposal = room.find(id);
         if (proposal && is_visible(*proposal, audience)) changes.push_back(ProposalChanged{proposal_view(room, *proposal, is_staff, is_staff)});
-        else changes.push_back(ProposalRemoved{id});
+        else if (!touched.fresh.contains(id)) changes.push_back(ProposalRemoved{id});
     }
     for (auto const& id : touched.endorsed) {
         auto const* const proposal = touched.proposals.contains(id) ? nullptr : room.find(id);

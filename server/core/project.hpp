@@ -17,6 +17,7 @@ struct Touched {
     std::set<ActivityId> activities;     ///< anything but ballots
     std::set<ActivityId> tallies;        ///< ballots: coalesced, sent as Tally
     std::set<ProposalId> proposals;
+    std::set<ProposalId> fresh;          ///< of these, those that nobody can have seen before: an audience that may not is told nothing
     std::set<ProposalId> endorsed;       ///< nothing but how often
     std::set<ActivityId> quorums;        ///< nothing but who is present
     std::set<ParticipantId> owners;      ///< seats whose OwnView changed, as far as the event names them

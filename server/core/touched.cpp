@@ -23,7 +23,11 @@ Touched of_proposal(RoomState const& room, ProposalId which, bool is_moderation 
 }
 
 /// In a named room whoever proposes has taken part.
-Touched of_submission(RoomState const& room, ProposalId which) { return of_proposal(room, which, room.plan.settings.named.value_or(false)); }
+Touched of_submission(RoomState const& room, ProposalId which) {
+    auto touched = of_proposal(room, which, room.plan.settings.named.value_or(false));
+    touched.fresh.insert(which);
+    return touched;
+}
 
 /// Its words or who may read them: a vote that froze it shows them as well.
 Touched of_words(RoomState const& room, ProposalId which, bool is_moderation = false) {
@@ -114,6 +118,7 @@ void Touched::merge(Touched const& other) {
     activities.insert(other.activities.begin(), other.activities.end());
     tallies.insert(other.tallies.begin(), other.tallies.end());
     proposals.insert(other.proposals.begin(), other.proposals.end());
+    fresh.insert(other.fresh.begin(), other.fresh.end());
     endorsed.insert(other.endorsed.begin(), other.endorsed.end());
     quorums.insert(other.quorums.begin(), other.quorums.end());
     owners.insert(other.owners.begin(), other.owners.end());

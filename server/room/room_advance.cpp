@@ -19,7 +19,7 @@ bool is_digest_due(Offset offset) {
 
 /// Counts move in ticks: ballots, endorsements, joins.
 bool is_count(Event const& event) {
-    return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event);
+    return std::holds_alternative<BallotCast>(event) || std::holds_alternative<ProposalEndorsed>(event) || std::holds_alternative<ParticipantJoined>(event) || std::holds_alternative<SlipUsed>(event);
 }
 
 using Rounds = std::map<ActivityId, std::uint32_t>;

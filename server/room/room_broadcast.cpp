@@ -100,7 +100,7 @@ void Room::Impl::tell_quiet() {
     quiet_timer.reset();
     auto due = std::exchange(quiet_due, {});
     for (auto const& which : due)
-        if (auto const* const activity = state.find(which); activity && !activity->rounds.empty())
+        if (auto const* const activity = state.find(which); activity && activity->control.phase == ActivityPhase::open)  // what was closed was told whole
             tell_phones(*activity, tally_numbers.at(which), project_round(state, *activity, activity->rounds.back(), Audience::participants));
     recent.push_back({state.offset, true, Touched{.tallies = std::move(due)}});
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "forger.hpp"
+#include "protocol/codec.hpp"
 #include "rooms.hpp"
 
 namespace warsha {
@@ -19,7 +20,8 @@ ItemId const law = named<ItemId>("law"), who = named<ItemId>("who"), useful = na
 Label label(char const* fr) { return {.ar = {}, .fr = Text<1, 80>{fr}, .en = {}}; }
 
 FormConfig test_of(FormUse use) {
-    FormConfig config{.items = {{Item{.id = law, .label = title("ما هو القانون؟", "Quelle loi ?")}, Item{.id = who, .label = title("", "Qui décide ?")}}}, .use = use, .key = {{{2}, {1}}}};
+    FormConfig config{.items = {{Item{.id = law, .label = title("ما هو القانون؟", "Quelle loi ?")}, Item{.id = who, .label = title("", "Qui décide ?")}}}, .use = use};
+    config.key.emplace().value = {{2}, {1}};
     config.items.value[0].answers = {{{label("31.12"), label("31.13"), label("31.14")}}};
     config.items.value[1].answers = {{{label("Le conseil"), label("Le <ministère>")}}};
     if (use == FormUse::post_test) config.before = before;

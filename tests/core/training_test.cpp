@@ -19,7 +19,7 @@ Item question(std::uint32_t n, std::size_t answers) {
 /// Two questions of three answers, the second and the third of which are right; then one on a scale to five, of which nothing is.
 FormConfig form(FormUse use = FormUse::quiz) {
     FormConfig config{.items = {{question(1, 3), question(2, 3), question(3, 0)}}, .use = use};
-    if (use != FormUse::survey) config.key = {{{2}, {3}, {0}}};
+    if (use != FormUse::survey) config.key.emplace().value = {{2}, {3}, {0}};
     return config;
 }
 
@@ -50,7 +50,7 @@ TEST(Form, CountsEachAnswerAndTheRightOnes) {  // SPEC E1
     room.votes(1, ballot(test, 1, {{item(1), 2}, {item(2), 1}, {item(3), 5}}));
     room.votes(2, ballot(test, 1, {{item(1), 2}, {item(3), 2}}));
     room.closed(test);
-    auto const& items = seen(room, test).result->items;
+    auto const items = seen(room, test).result->items;
     EXPECT_EQ(items[0].points, 2U);
     EXPECT_EQ(*items[0].spread, (std::vector<std::uint64_t>{0, 2, 0}));
     EXPECT_EQ(items[1].points, 0U);
@@ -98,7 +98,7 @@ TEST(Form, OfEachUseIsConfiguredInOneWay) {  // SPEC E2
     config.key->value.pop_back();
     EXPECT_EQ(refusal_of(config), Reject::bad_config) << "a question without its place in the key";
     config = form();
-    config.key = {{{0}, {0}, {0}}};
+    config.key->value = {{0}, {0}, {0}};
     EXPECT_EQ(refusal_of(config), Reject::bad_config) << "nothing right at all";
     config = form();
     config.items.value[0] = question(1, 1);

@@ -187,7 +187,8 @@ RoomPlan training_plan() {
     plan.settings.certificate = CertificateRule{.percent = {50}, .hours = Int<1, 200>{3}};
     auto question = option(first_option, "نعم أم لا؟");
     question.answers.emplace().value = {{.ar = Text<1, 80>{"نعم"}, .fr = {}, .en = {}}, {.ar = Text<1, 80>{"لا"}, .fr = {}, .en = {}}};
-    FormConfig test{.items = {{question, option(second_option, "من 1 إلى 5")}}, .use = FormUse::pre_test, .key = {{{2}, {0}}}, .paced = true};
+    FormConfig test{.items = {{question, option(second_option, "من 1 إلى 5")}}, .use = FormUse::pre_test, .paced = true};
+    test.key.emplace().value = {{2}, {0}};
     auto after = test;
     after.use = FormUse::post_test;
     after.before = choosing;

@@ -240,7 +240,8 @@ RoomPlan workshop(Random& random) {
     add("questions", QuestionsConfig{.moderated = random.chance(30)});
     auto questions = options;
     questions.value[0].answers.emplace().value.resize(3, Label{.ar = {}, .fr = {}, .en = Text<1, 80>{"this"}});
-    FormConfig form{.items = {questions.value}, .use = FormUse::pre_test, .key = {{{2}, {0}, {0}}}, .paced = random.chance(50), .steps = {3}};
+    FormConfig form{.items = {questions.value}, .use = FormUse::pre_test, .paced = random.chance(50), .steps = {3}};
+    form.key.emplace().value = {{2}, {0}, {0}};
     add("pre-test", form);
     form.use = FormUse::post_test;
     form.before = plan.activities.value.back().id;

@@ -6,7 +6,7 @@ namespace warsha::simulation {
 namespace {
 
 constexpr std::int64_t answers_within_ms = 10'000;
-constexpr std::int64_t screens_settle_ms = 5'000;
+constexpr std::int64_t screens_settle_ms = 10'000;  // phones hear of hidden votes every five seconds
 
 class Workshop {
 public:

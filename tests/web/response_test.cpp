@@ -27,7 +27,7 @@ TEST(ResponseHead, AllowsAReportItsOwnStyleAndNothingThatRuns) {
 TEST(ResponseHead, GivesPoliciesToDocumentsAndNotToTheirParts) {
     Answer part;
     part.cache = "public, max-age=31536000, immutable";
-    auto const head = response_head(part, "warsha.example", true);
+    auto const head = response_head(part, {.host = "warsha.example", .keep_alive = true});
     EXPECT_THAT(head, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
     EXPECT_THAT(head, Not(HasSubstr("Policy: no-referrer")));
     EXPECT_LT(head.size(), 300U);
