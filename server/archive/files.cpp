@@ -10,7 +10,6 @@
 namespace warsha {
 
 Hash write_bundle(std::filesystem::path const& where, std::string const& bytes) {
-    std::filesystem::create_directories(where.parent_path());
     auto const there = read_file(where);
     if (there && *there != bytes) throw std::runtime_error("another bundle of this room is there already: " + where.filename().string());
     // Written again where it was there: a crash may have come between the rename and the folder's fsync.

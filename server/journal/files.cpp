@@ -39,10 +39,20 @@ private:
     int fd_;
 };
 
+void sync_folder(fs::path const& folder) { File(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY).sync(); }
+
+/// A power cut would otherwise take a new folder away, and with it what was flushed into it.
+void make_folders(fs::path const& folder) {
+    if (folder.empty() || fs::is_directory(folder)) return;
+    make_folders(folder.parent_path());
+    fs::create_directory(folder);
+    sync_folder(folder.parent_path());
+}
+
 }  // namespace
 
 void write_durably(fs::path const& where, std::string_view bytes) {
-    fs::create_directories(where.parent_path());
+    make_folders(where.parent_path());
     auto const beside = fs::path(where.string() + ".new");
     {
         File const file(beside, O_WRONLY | O_CREAT | O_TRUNC);
@@ -50,7 +60,7 @@ void write_durably(fs::path const& where, std::string_view bytes) {
         file.sync();
     }
     fs::rename(beside, where);
-    File(where.parent_path(), O_RDONLY | O_DIRECTORY).sync();
+    sync_folder(where.parent_path());
 }
 
 std::optional<std::string> read_file(fs::path const& where) {
@@ -70,11 +80,15 @@ void destroy_file(fs::path const& where) {
         file.sync();
     }
     fs::remove(where);
+    sync_folder(where.parent_path());
 }
 
 void retire_file(fs::path const& where) {
     auto const aside = fs::path(where.string() + ".new");
-    if (fs::exists(where)) fs::rename(where, aside);
+    if (fs::exists(where)) {
+        fs::rename(where, aside);
+        sync_folder(where.parent_path());  // or a power cut could leave the zeros under the name
+    }
     destroy_file(aside);
 }
 

@@ -29,8 +29,7 @@ constexpr int code_attempts_max = 50;
 constexpr std::int64_t summary_interval_ms = 1000, session_lasts_s = 12 * 3600;
 
 UnixMillis system_now() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace

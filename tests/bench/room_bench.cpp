@@ -56,7 +56,8 @@ struct Bench {
 
     void open_room() {
         auto plan = workshop_plan(RoomPurpose::rehearsal);
-        std::get<ChoiceConfig>(plan.activities.value[0].config).live_results = false;
+        for (auto& activity : plan.activities.value)
+            if (activity.id == first_principle_id()) std::get<ChoiceConfig>(activity.config).live_results = false;
         auto const answer = client::http(server.target(), "POST", "/api/rooms", "Bearer " + server.organiser_token(), encode(plan));
         room = decode_value<CreatedRoom>(answer.body).value();
         facilitator = driver.phone({.target = server.target(), .code = room.code, .role = Role::facilitator, .link = client::parse_link(room.facilitator_link).secret});

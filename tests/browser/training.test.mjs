@@ -198,6 +198,7 @@ test('whoever comes late finds the session going on, and is not waited for where
   assert.equal(await desk.locator('.waiting').count(), 0)
 })
 
+// SPEC E8
 test('certificates are issued to whoever has earned one, and anybody can check the code', async () => {
   await desk.getByRole('button', { name: /سلم شهادتين/ }).click()
   await sees(arabic, ar.certificate_yours)

@@ -138,7 +138,7 @@ protected:
     }
 
     static void TearDownTestSuite() {
-        std::cout << "conformance: " << ran << " cases ran\n";
+        std::cout << "PROVE level=\"conformance: WebSocket cases\" amount=" << ran << " violations=" << testing::UnitTest::GetInstance()->failed_test_count() << "\n";
         for (auto const& [why, which] : changed) std::cout << "  " << which.first << " changed (" << why << "): " << which.second << "\n";
         if (ran == cases_in_all || testing::UnitTest::GetInstance()->test_to_run_count() < static_cast<int>(groups().size())) return;
         ADD_FAILURE() << ran << " cases ran, and the suite has " << cases_in_all;

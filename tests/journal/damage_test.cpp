@@ -73,7 +73,12 @@ bool same(Stored const& a, Stored const& b) {
     return a.offset == b.offset && a.time == b.time && a.cid == b.cid && a.bytes == b.bytes && a.digest == b.digest && std::ranges::equal(a.blobs, b.blobs, same_blob);
 }
 
-struct Tally { int whole = 0, damaged = 0, refused = 0; };
+struct Tally {
+    int whole = 0, damaged = 0, refused = 0;
+    void print(char const* level) const {
+        std::printf("PROVE level=\"flipped bits: %s\" amount=%d violations=%d\n", level, whole + damaged + refused, testing::Test::HasFailure() ? 1 : 0);
+    }
+};
 
 /// What a start on these files says; `good` is the truth.
 void expect_no_silent_loss(Files const& files, Contents const& good, std::string const& what, Tally& tally) {
@@ -117,6 +122,7 @@ Tally flip_bits(Files const& files, std::string const& suffix, std::size_t posit
 
 TEST(Damage, OfOneBitOfTheDatabaseIsNeverASilentLoss) {
     auto const tally = flip_bits(closed_journal(), "", 700);
+    tally.print("database");
     EXPECT_GT(tally.damaged, 200) << tally.whole << " whole, " << tally.refused << " refused";
 }
 
@@ -124,12 +130,34 @@ TEST(Damage, OfOneBitOfTheWalIsNeverASilentLoss) {
     auto const files = killed_journal();
     ASSERT_GT(files.at("-wal").size(), 500'000U);
     auto const tally = flip_bits(files, "-wal", 300);
+    tally.print("log");
     EXPECT_GT(tally.damaged + tally.refused, 200) << "SQLite drops what follows a bad frame; the anchor knows";
 }
 
 TEST(Damage, OfABitOfTheAnchorStopsTheStart) {
     auto const tally = flip_bits(closed_journal(), ".anchor", 60);
+    tally.print("anchor");
     EXPECT_EQ(tally.refused, 60);
+}
+
+/// It is a cache: one bit of it is enough for it not to be used, and no room is worse off.
+TEST(Damage, OfABitOfTheSavedStateCostsTheSavedStateAndNothingElse) {
+    auto const files = closed_journal();
+    auto const good = contents_of(files);
+    auto const& database = files.at("");
+    std::vector<std::size_t> places;
+    for (auto at = database.find("cccccccc"); at != std::string::npos; at = database.find("cccccccc", at + 8)) places.push_back(at);
+    ASSERT_GT(places.size(), 500U);
+    Tally tally;
+    for (std::size_t i = 0; i < 200; ++i) {
+        auto bad = files;
+        auto& byte = bad.at("")[places[i * places.size() / 200] + i % 8];
+        byte = static_cast<char>(byte ^ (1 << i % 8));
+        expect_no_silent_loss(bad, good, "bit " + std::to_string(i), tally);
+        EXPECT_FALSE(contents_of(bad).state) << "bit " << i << ": a state is believed that was not saved";
+    }
+    tally.print("saved state");
+    EXPECT_EQ(tally.whole, 200);
 }
 
 TEST(Damage, NamesTheFirstEntryThatWasChanged) {

@@ -87,7 +87,7 @@ std::vector<Item> const table{
     {28, "an upgrade to h2c: ignored", get("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"), "200"},
     {29, "HTTP/2's preface", request("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "405 close"},
     {30, "a TLS ClientHello", request("\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03"s + std::string(32, 'r') + "\x00\x00\x02\x13\x01\x01\x00"s), "cut", be_impatient},
-    {31, "plain HTTP on a TLS port", not_ours("this port has no TLS"), "this port has no TLS"},
+    {31, "plain HTTP on a TLS port", not_ours("BuiltInTls.CutsWhoSpeaksPlainHttpOnItsPort"), "BuiltInTls.CutsWhoSpeaksPlainHttpOnItsPort"},
     {32, "Content-Length, then Transfer-Encoding", request(with_length("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")), "400 close"},
     {33, "Transfer-Encoding, then Content-Length", request(with_length("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n")), "400 close"},
     {34, "Transfer-Encoding: chunked, identity", request(with_length("Transfer-Encoding: chunked, identity\r\n")), "400 close"},

@@ -136,6 +136,15 @@ TEST_F(BuiltInTls, CutsWhoNeverFinishesTheHandshake) {  // S20
     EXPECT_TRUE(silent.is_closed());
 }
 
+TEST_F(BuiltInTls, CutsWhoSpeaksPlainHttpOnItsPort) {
+    RawSocket plain(server.server().tls_port());
+    EXPECT_TRUE(plain.send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+    auto const answer = plain.receive_until_closed();
+    EXPECT_TRUE(plain.is_closed());
+    EXPECT_EQ(answer.find("HTTP/"), std::string::npos);
+    EXPECT_TRUE(TlsClient(server.server().tls_port(), first.certificate).is_open());
+}
+
 TEST_F(BuiltInTls, RefusesAKeyThatEverybodyMayRead) {  // S36
     std::filesystem::permissions(first.key, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
     try {
