@@ -18,7 +18,7 @@ fail() { printf 'FAILED: %s\n' "$*"; exit 1; }
 same() { [ "$2" = "$3" ] || fail "$1: expected $2, got $3"; ok; }          # same "sentence" expected got
 until_it() { for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; fail "this never came true: $*"; }
 background() { local name=$1; shift; "$@" >"$folder/$name.log" 2>&1 & pids+=($!); }
-port=$((20000 + RANDOM % 20000))
+port=$((20000 + RANDOM % 11000))  # below those that the system gives to outgoing connections
 redis_port=$port node_port=$((port + 1)) strict_port=$((port + 2)) haproxy_port=$((port + 3)) nginx_port=$((port + 4)) tls_port=$((port + 5))
 
 the_files_are_accepted() {
