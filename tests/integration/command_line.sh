@@ -30,7 +30,7 @@ for command in serve room backup restore organiser crowd play verify health; do 
 has "version names the protocol" "warsha.v1" "$("$warsha" version)"
 has "verify says what cannot be read" "cannot be read" "$("$warsha" verify "$folder/none.zip" 2>&1 || true)"
 
-port=$((20000 + RANDOM % 20000))
+port=$((20000 + RANDOM % 11000))
 start() {
   WARSHA_ORGANISER_TOKEN=secret "$warsha" serve --address 127.0.0.1 --port $port --metrics-port $((port + 1)) --data-dir "$folder/data" --public-url "http://127.0.0.1:$port" --log-format json 2>> "$folder/log" &
   server=$!
