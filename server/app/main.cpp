@@ -98,11 +98,11 @@ void add_data(CLI::App& app, CommandLine& line) {
     auto* const backup = app.add_subcommand("backup", "Copy everything into one file; the server may run, and votes go on.");
     backup->add_option("file", line.file, "file to write")->required();
     in_folder(backup);
-    backup->footer("Example: warsha backup /root/warsha-monday.backup --data-dir /var/lib/warsha");
+    backup->footer("Example: warsha backup /var/backups/warsha-monday.backup --data-dir /var/lib/warsha");
     auto* const restore = app.add_subcommand("restore", "Make an empty data folder what a backup holds; every room begins a new epoch.");
     restore->add_option("file", line.file, "file made by warsha backup")->required();
     in_folder(restore);
-    restore->footer("Example: warsha restore /root/warsha-monday.backup --data-dir /var/lib/warsha-new");
+    restore->footer("Example: warsha restore /var/backups/warsha-monday.backup --data-dir /var/lib/warsha-new");
     auto* const organiser = app.add_subcommand("organiser", "The token that creates rooms.");
     organiser->require_subcommand(1);
     in_folder(organiser->add_subcommand("new", "Make a new one and print it, once; the one before is void."));

@@ -91,19 +91,20 @@ Touched of_undo(RoomState const& room) {
     return touched;
 }
 
-/// A post-test's result tells how the pre-test went.
+/// A post-test's result tells how the pre-test went. Ballots of an open test change nothing there, and they are most of what comes.
 void add_post_tests(RoomState const& room, Touched& touched) {
-    auto const is_closed_test = [&](ActivityId which) {
-        auto const* const test = room.find(which);
-        return test && std::holds_alternative<FormConfig>(test->plan.config) && test->control.phase != ActivityPhase::open;
+    auto const form_of = [&](ActivityId which) {
+        auto const* const activity = room.find(which);
+        return activity ? std::get_if<FormConfig>(&activity->plan.config) : nullptr;
     };
-    auto const is_changed = [&](ActivityId which) { return touched.activities.contains(which) || (touched.tallies.contains(which) && is_closed_test(which)); };
-    std::set<ActivityId> later;
-    for (auto const& [id, activity] : room.activities) {
-        auto const* const form = std::get_if<FormConfig>(&activity.plan.config);
-        if (form && form->before && is_changed(*form->before)) later.insert(id);
-    }
-    touched.activities.merge(later);
+    std::set<ActivityId> tests;
+    for (auto const& which : touched.activities)
+        if (form_of(which)) tests.insert(which);
+    for (auto const& which : touched.tallies)
+        if (form_of(which) && room.find(which)->control.phase != ActivityPhase::open) tests.insert(which);
+    if (tests.empty()) return;
+    for (auto const& [id, activity] : room.activities)
+        if (auto const* const form = form_of(id); form && form->before && tests.contains(*form->before)) touched.activities.insert(id);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ public:
     /// Erases all names and texts of a closed room, in the journal and in its bundle; the facts, the counts and the chain stay. An empty error means
     /// recorded: the stores follow, also across a restart.
     void erase_words(RoomId room, std::function<void(std::string error)> done);
-    /// Everything of a room goes: journal, key, bundle. A live room is closed first, but for a rehearsal. `done` on any thread.
+    /// Everything of a room goes: journal, key, bundle. A live room is refused, unless it is a rehearsal. `done` on any thread.
     void remove(RoomId room, std::function<void(std::string error)> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
