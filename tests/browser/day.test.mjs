@@ -61,6 +61,19 @@ after(async () => {
   await server?.stop()
 })
 
+/** A phone's own ballot, until it is counted. */
+const vote = async (page, words) => {
+  await click(page, words.send_vote)
+  await sees(page, words.vote_counted)
+}
+/** The hall votes, the wall counts all 88, the desk closes and reveals. */
+const allVotedAndSeen = async (name) => {
+  await everybody(name)
+  await wall.locator('.voters b', { hasText: '88' }).waitFor({ timeout: 15_000 })
+  await click(desk, ar.close)
+  await click(desk, ar.reveal)
+}
+
 test('doors: the rolls are read, slips are scanned, and the hall takes its seats', async () => {
   await goTo('motion')
   await desk.locator('#roll-file').setInputFiles({ name: 'roll.csv', mimeType: 'text/csv', buffer: Buffer.from(rollCsv()) })
@@ -183,13 +196,9 @@ test('dots: everybody places ten, nobody sees them, the reveal has the expected 
       const row = page.locator('.items > li', { hasText: scenario.clusters.find((one) => one.id === key)[`title_${language}`] })
       for (let n = 0; n < points; n++) await row.locator('.stepper .round').last().click()
     }
-    await click(page, words.send_vote)
-    await sees(page, words.vote_counted)
+    await vote(page, words)
   }
-  await everybody('dots')
-  await wall.locator('.voters b', { hasText: '88' }).waitFor({ timeout: 15_000 })
-  await click(desk, ar.close)
-  await click(desk, ar.reveal)
+  await allVotedAndSeen('dots')
   const { voters: count, order, totals } = scenario.dot_vote.expected
   const round = await revealed('dots', (one) => one.voters === count)
   const points = new Map(round.result.items.map((one) => [one.item, one.points]))
@@ -210,13 +219,9 @@ test('after lunch the other phone reloads its page; impact and feasibility are r
     for (const [n, key] of scenario.impact_feasibility.items.entries())
       for (const [m, axis] of ['impact', 'feasibility'].entries())
         if (given[key]?.[axis]) await page.getByRole('radiogroup').nth(2 * n + m).getByRole('radio', { name: `${given[key][axis]}`, exact: true }).check({ force: true })
-    await click(page, words.send_vote)
-    await sees(page, words.vote_counted)
+    await vote(page, words)
   }
-  await everybody('impact')
-  await wall.locator('.voters b', { hasText: '88' }).waitFor({ timeout: 15_000 })
-  await click(desk, ar.close)
-  await click(desk, ar.reveal)
+  await allVotedAndSeen('impact')
   const round = await revealed('impact', (one) => one.voters === 88)
   for (const [key, axes] of Object.entries(scenario.impact_feasibility.expected))
     for (const [axis, { sum, count }] of Object.entries(axes)) {
@@ -273,13 +278,9 @@ test('the evaluation closes the day, and the phones show where the report is', a
   for (const [page, who, words] of [[arabic, me.arabic, ar], [french, me.french, fr]]) {
     await page.getByRole('radiogroup').first().waitFor({ timeout: 15_000 })
     for (const [n, mark] of ballotOf.rating(who).marks.entries()) await page.getByRole('radiogroup').nth(n).getByRole('radio', { name: `${mark.points}`, exact: true }).check({ force: true })
-    await click(page, words.send_vote)
-    await sees(page, words.vote_counted)
+    await vote(page, words)
   }
-  await everybody('rating')
-  await wall.locator('.voters b', { hasText: '88' }).waitFor({ timeout: 15_000 })
-  await click(desk, ar.close)
-  await click(desk, ar.reveal)
+  await allVotedAndSeen('rating')
   await wall.locator('.spread').first().waitFor({ timeout: 15_000 })
   await click(desk, ar.close_room)
   await click(desk, ar.yes_close)
