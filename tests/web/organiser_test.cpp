@@ -137,8 +137,9 @@ TEST(Erasing, IsForAClosedRoomAndItsBundleIsMadeAnew) {  // S39
     ASSERT_TRUE(desk.next_message<Receipt>() && desk.next_message<Receipt>());
     enter(phone);
     phone.send(CommandMessage{Cid{Bytes16{3}}, Join{.group = {}, .name = Text<1, 40>{"Salma"}}});
+    ASSERT_TRUE(phone.next_message<Receipt>());  // before it has a seat, nothing it proposes is taken
     phone.send(CommandMessage{Cid{Bytes16{4}}, SubmitProposal{.activity = {Bytes16{2}}, .title = Title{.ar = {}, .fr = Text<1, 120>{"une fontaine"}, .en = {}}, .text = {}, .category = {}}});
-    ASSERT_TRUE(phone.next_message<Receipt>() && phone.next_message<Receipt>());
+    ASSERT_TRUE(phone.next_message<Receipt>());
 
     EXPECT_EQ(server.post(room_path(room, "erase"), "", as_organiser()).status, 409) << "it is live";
     ASSERT_TRUE(server.close_and_archive(room));
