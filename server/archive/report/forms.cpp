@@ -40,14 +40,12 @@ std::string mean_of(Writing const& at, Score const& score) {
     return "<b>" + html::mean(score.right, score.people, at.language) + "</b> " + html::fill(words::score_of_questions.in(at.language), {score.out_of});
 }
 
-/// (after − before) ÷ (out of − before), of the two means, in whole numbers: both sides times people before and after. Hake, American Journal
-/// of Physics 66 (1998) 64.
 std::string gain(Writing const& at, Score const& before, Score const& after) {
     auto const told = "<p>" + at.say(words::score_before) + ": " + mean_of(at, before) + "</p>\n";
-    if (before.people == 0 || after.people == 0 || before.out_of != after.out_of || before.right == before.people * before.out_of) return told;
-    auto const was = before.right * after.people, is = after.right * before.people, whole = before.out_of * before.people * after.people;
-    if (is <= was) return told + "<p>" + at.say(words::gain_none) + "</p>\n";
-    return told + "<p>" + at.say(words::gain) + ": <b>" + html::percent(is - was, whole - was, at.language) + "</b></p>\n";
+    auto const found = gain_of(before, after);
+    if (!found) return told;
+    if (found->learnt == 0) return told + "<p>" + at.say(words::gain_none) + "</p>\n";
+    return told + "<p>" + at.say(words::gain) + ": <b>" + html::percent(found->learnt, found->missing, at.language) + "</b></p>\n";
 }
 
 std::string score(Writing const& at) {

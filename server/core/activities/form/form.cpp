@@ -83,6 +83,13 @@ std::optional<Score> score_of(FormConfig const& config, std::vector<ItemResult> 
     return score;
 }
 
+std::optional<Gain> gain_of(Score const& before, Score const& after) {
+    auto const all_before = before.people * before.out_of, all_after = after.people * after.out_of;
+    if (all_after == 0 || before.right >= all_before) return std::nullopt;
+    auto const was = before.right * all_after, is = after.right * all_before;
+    return Gain{is > was ? is - was : 0, (all_before - before.right) * all_after};
+}
+
 std::optional<Score> score_before(RoomState const& room, FormConfig const& config) {
     auto const* const test = config.before ? room.find(*config.before) : nullptr;
     auto const* const before = test ? std::get_if<FormConfig>(&test->plan.config) : nullptr;

@@ -18,6 +18,14 @@ bool changes_only(std::optional<ItemId> shown, std::vector<Mark> const& before, 
 /// nullopt: nothing in it is right or wrong. `items` as tallied.
 std::optional<Score> score_of(FormConfig const& config, std::vector<ItemResult> const& items, std::uint64_t people);
 
+/// What was learnt of what was missing before, as a fraction: Hake's normalised gain of the two shares of right answers, (after − before) ÷
+/// (all − before); the tests may differ in length and in people. R. Hake, American Journal of Physics 66 (1998) 64.
+struct Gain {
+    std::uint64_t learnt = 0, missing = 0;  ///< learnt is 0 where the share has not risen
+};
+/// nullopt where one test has no answers, or nothing was missing before.
+std::optional<Gain> gain_of(Score const& before, Score const& after);
+
 /// The activity's last closed round of the session itself, scored: what a post-test is compared with.
 std::optional<Score> score_before(RoomState const& room, FormConfig const& config);
 
