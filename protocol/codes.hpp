@@ -116,7 +116,7 @@ enum class CloseCode : std::uint16_t {
     draining = 4503,
     too_slow = 4508,
     reset = 4510,          ///< the room was reloaded: come back for a fresh view
-    no_pong = 4512         ///< nothing heard for 45 s
+    no_pong = 4512         ///< nothing heard for 60 s
 };
 BOOST_DESCRIBE_ENUM(CloseCode, protocol_error, not_text, not_utf8, too_big, bad_message, bad_ticket, removed, no_such_room, no_hello,
                     replaced, ended, too_large, flooding, internal, draining, too_slow, reset, no_pong)

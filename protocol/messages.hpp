@@ -34,8 +34,9 @@ struct Hello {
     std::optional<SeatTicket> seat;     ///< a participant that has one
     std::optional<LinkSecret> link;     ///< facilitator and wall: required
     std::optional<Position> resume;     ///< what the client's view stands at
+    std::optional<bool> inflates{};       ///< takes binary messages: a long message to a whole audience, deflated
 };
-BOOST_DESCRIBE_STRUCT(Hello, (), (role, seat, link, resume))
+BOOST_DESCRIBE_STRUCT(Hello, (), (role, seat, link, resume, inflates))
 
 struct CommandMessage {
     Cid cid;
@@ -43,7 +44,7 @@ struct CommandMessage {
 };
 BOOST_DESCRIBE_STRUCT(CommandMessage, (), (cid, body))
 
-/// Every 20 s and once after welcome: keeps the socket alive and measures the clock offset.
+/// Once after welcome and every five minutes; between, every 25 s, an empty message does: keeps the socket alive and measures the clock offset.
 struct Ping {
     std::int64_t t = 0;                 ///< client's clock, returned as it came
 };
@@ -191,8 +192,9 @@ BOOST_DESCRIBE_STRUCT(OwnChanged, (), (own))
 struct Pong {
     std::int64_t t = 0;
     UnixMillis server_time = 0;
+    std::optional<std::int64_t> come_back_ms{};  ///< after a loss, the first wait is drawn from [0, this]; absent: 500. Grows with the room, at most 20,000
 };
-BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time))
+BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time, come_back_ms))
 
 using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage, Moods>;
 

@@ -34,7 +34,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       // What every page needs travels as one file: on a hall's network a request costs more than its bytes.
-      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules\/(svelte|esm-env|@messageformat|clsx)|src\/(protocol|lib\/(room|kept|outgoing|connection|outbox|view|storage|ids|i18n|Star|Say|Countdown|Bars|reject|base))/ }] } },
+      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules\/(svelte|esm-env|@messageformat|clsx)|src\/(protocol|lib\/(room|kept|outgoing|connection|inflating|outbox|view|storage|ids|i18n|Star|Say|Countdown|Bars|reject|base))/ }] } },
       input: ['index.html', 'participant.html', 'facilitator.html', 'wall.html', 'archive.html', 'certificate.html', 'diag.html'],
     },
   },

@@ -129,7 +129,7 @@ void Room::receive(SessionId session, CommandMessage command) {
 }
 
 void Room::ping(SessionId session, Ping ping) {
-    impl_->guarded([&] { impl_->send(session, Pong{ping.t, impl_->clockwork.now()}); });
+    impl_->guarded([&] { impl_->send(session, Pong{ping.t, impl_->clockwork.now(), impl_->come_back_ms()}); });
 }
 
 void Room::signal(SessionId session, Signal signal) {

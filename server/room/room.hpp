@@ -57,7 +57,7 @@ struct RoomConfig {
     RoomKey room_key;
     std::string join_url;
     std::int64_t tally_interval_ms = 100;
-    std::int64_t quiet_tally_interval_ms = 5'000;  ///< to phones that see no result: nothing but how many have voted
+    std::int64_t quiet_tally_interval_ms = 10'000;  ///< to phones that see no result: nothing but how many have voted
     std::int64_t seat_command_ms = 0;        ///< a seat, whatever its tabs, may send one command per so many milliseconds; 0: any number
     std::int64_t seat_burst = 20;            ///< and so many at once
     std::size_t inbox_max = 10'000;      ///< above it: slow_down

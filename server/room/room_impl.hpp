@@ -62,6 +62,8 @@ struct Room::Impl {
     template <class F> void guarded(F what);
 
     // room_sessions.cpp
+    /// How wide a hall that has lost this node should come back: two milliseconds for each. nullopt: as usual.
+    [[nodiscard]] std::optional<std::int64_t> come_back_ms() const;
     void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh = false);
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);

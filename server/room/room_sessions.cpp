@@ -8,10 +8,16 @@ namespace warsha {
 namespace {
 
 constexpr std::size_t sessions_per_seat_max = 4;
+constexpr std::int64_t come_back_each_ms = 2, come_back_usual_ms = 500, come_back_max_ms = 20'000;  // SPEC X2
 
 bool is_same(Hash const& a, Hash const& b) { return same_secret(a.value.data(), b.value.data(), a.value.size()); }
 
 }  // namespace
+
+std::optional<std::int64_t> Room::Impl::come_back_ms() const {
+    auto const wide = come_back_each_ms * static_cast<std::int64_t>(sessions.size());
+    return wide > come_back_usual_ms ? std::optional(std::min(wide, come_back_max_ms)) : std::nullopt;
+}
 
 std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const {
     wrong = CloseCode::bad_ticket;

@@ -60,7 +60,7 @@ void Guest::received(std::string const& text) {
         ping();
         for (auto const& [cid, command] : pending_) socket_->send(command);
     }
-    if (auto const* const pong = std::get_if<Pong>(&*message)) (void)pong; // PONG
+    if (auto const* const pong = std::get_if<Pong>(&*message)) come_back_ms_ = pong->come_back_ms.value_or(usual_come_back_ms);
     if (auto const* const seated = std::get_if<Seated>(&*message)) seat_ = seated->seat;
     if (auto const* const receipt = std::get_if<Receipt>(&*message)) {
         bool const is_first = pending_.erase(receipt->cid) == 1;
@@ -72,8 +72,7 @@ void Guest::closed() {
     if (!is_welcome_) ++refused_;
     is_welcome_ = is_served_ = false;
     if (has_left_) return;
-    auto const usual_ms = std::min<std::int64_t>(20'000, 500LL << std::min(attempt_++, 6U));
-    timer_.expires_after(std::chrono::milliseconds(drawn(std::max(usual_ms, come_back_ms_))));
+    timer_.expires_after(std::chrono::milliseconds(drawn(std::min<std::int64_t>(20'000, come_back_ms_ << std::min(attempt_++, 6U)))));
     timer_.async_wait([self = weak_from_this()](boost::system::error_code error) {
         auto const guest = self.lock();
         if (!error && guest && !guest->has_left_) guest->connect();

@@ -14,6 +14,8 @@
 
 namespace warsha::crash {
 
+inline constexpr std::int64_t usual_come_back_ms = 500;  // SPEC X2
+
 class Guest : public std::enable_shared_from_this<Guest> {
 public:
     Guest(boost::asio::io_context& io, client::Target target, std::string code) : io_(io), target_(std::move(target)), code_(std::move(code)), timer_(io) {}
@@ -43,7 +45,7 @@ private:
     std::shared_ptr<client::Socket> socket_;
     std::optional<SeatTicket> seat_;
     std::map<Cid, std::string> pending_;
-    std::int64_t started_us_ = 0, hello_us_ = 0, come_back_ms_ = 0;
+    std::int64_t started_us_ = 0, hello_us_ = 0, come_back_ms_ = usual_come_back_ms;
     int refused_ = 0;
     unsigned attempt_ = 0;
     bool is_welcome_ = false, is_served_ = false, has_left_ = false;

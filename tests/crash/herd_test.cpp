@@ -1,4 +1,4 @@
-// A hall of five thousand loses its network and comes back: everybody within half a second, as SPEC X2 spreads them. Rates are lifted, for all of
+// A hall of five thousand loses its network and comes back: over ten seconds, as the server has told them to (SPEC X2). Rates are lifted, for all of
 // them have one address here.
 
 #include <algorithm>

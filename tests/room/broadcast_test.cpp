@@ -271,5 +271,16 @@ TEST(Ping, IsAnsweredWithTheServersClock) {  // SPEC H6
     EXPECT_EQ(hall.last<Pong>(phone)->server_time, hall.world.now());
 }
 
+TEST(Ping, TellsALargeRoomHowWideToComeBack) {  // SPEC X2
+    Hall hall;
+    auto const phone = hall.phone();
+    for (int n = 1; n < 250; ++n) hall.phone();
+    hall.room->ping(phone, {1});
+    EXPECT_FALSE(hall.last<Pong>(phone)->come_back_ms) << "250 sessions: half a second, as everywhere";
+    for (int n = 0; n < 750; ++n) hall.phone();
+    hall.room->ping(phone, {2});
+    EXPECT_EQ(hall.last<Pong>(phone)->come_back_ms, 2'000);
+}
+
 }  // namespace
 }  // namespace warsha

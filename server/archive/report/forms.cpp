@@ -3,6 +3,7 @@
 #include "archive/report/report.hpp"
 #include "archive/report/writing.hpp"
 #include "archive/tables/tables.hpp"
+#include "core/activities/form/form.hpp"
 #include "protocol/codec.hpp"
 
 namespace warsha {

@@ -1,4 +1,5 @@
 // One socket at a time, a union by state. Comes back by itself with full jitter; at once when the phone wakes up.
+import { inTurn } from './inflating'
 import { closeReaction, subprotocol, type ClientMessage, type Hello, type ServerMessage } from '../protocol/generated'
 
 export type Connection =
@@ -7,14 +8,19 @@ export type Connection =
   | { state: 'waiting'; attempt: number; retryAtMs: number }
   | { state: 'stopped'; code: number } // terminal: say why; 1000 after stop()
 
-const pingEveryMs = 20_000
-const pongWithinMs = 10_000
+/** A heartbeat is an empty message; the clock is asked for now and then. */
+const beatEveryMs = 25_000
+const pingEveryMs = 300_000
+const answerWithinMs = 10_000
 const openWithinMs = 10_000
+/** Milliseconds of this page: no one sets this clock back, and it is short on the wire. */
+const now = (): number => Math.round(performance.now())
 /** A connection that held this long was a good one: the next retry starts from the shortest wait. */
 const steadyAfterMs = 5_000
 
-/** Uniform in [0, min(20 s, 0.5 s · 2^attempt)]: full jitter, so that a hall does not return in one instant (Brooker, AWS, 2015). */
-export const retryDelayMs = (attempt: number, unit: number): number => unit * Math.min(20_000, 500 * 2 ** Math.min(attempt, 20))
+const usualComeBackMs = 500
+/** Uniform in [0, min(20 s, first · 2^attempt)]: full jitter, so that a hall does not return in one instant (Brooker, AWS, 2015). */
+export const retryDelayMs = (attempt: number, unit: number, firstMs = usualComeBackMs): number => unit * Math.min(20_000, firstMs * 2 ** Math.min(attempt, 20))
 
 export interface Wiring {
   readonly url: string
@@ -30,11 +36,14 @@ export class Link {
   #attempt = 0
   #onlineSinceMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #ping: ReturnType<typeof setInterval> | undefined
-  #pong: ReturnType<typeof setTimeout> | undefined
+  #beat: ReturnType<typeof setInterval> | undefined
+  #answer: ReturnType<typeof setTimeout> | undefined
+  #pingedAtMs = 0
   /** Server clock minus ours, ms; from the exchange with the shortest way. */
   clockOffsetMs = 0
   #bestRoundTripMs = Infinity
+  /** As the server last said: wider for a large hall. */
+  #comeBackMs: number | undefined
 
   constructor(wiring: Wiring) {
     this.#wiring = wiring
@@ -72,9 +81,12 @@ export class Link {
     this.#socket = socket
     this.#timer = setTimeout(() => this.#retry(), openWithinMs)
     socket.onopen = () => socket.send(JSON.stringify(this.#wiring.hello()))
-    socket.onmessage = (event: MessageEvent<string>) => {
-      if (this.#socket === socket) this.#received(JSON.parse(event.data) as ServerMessage)
-    }
+    socket.binaryType = 'arraybuffer'
+    const receive = inTurn(
+      (text) => this.#socket === socket && this.#heard(text),
+      () => this.#socket === socket && this.#retry(),
+    )
+    socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => receive(event.data)
     socket.onclose = (event) => {
       if (this.#socket === socket) this.#closed(event.code)
     }
@@ -86,42 +98,52 @@ export class Link {
     this.#set({ state: 'stopped', code })
   }
 
-  #received(message: ServerMessage): void {
+  #heard(text: string): void {
+    clearTimeout(this.#answer)
+    if (text === '') return
+    const message = JSON.parse(text) as ServerMessage
     if (message.type === 'welcome') this.#welcomed(message.server_time)
-    if (message.type === 'pong') this.#measure(message.t, message.server_time)
+    if (message.type === 'pong') {
+      this.#comeBackMs = message.come_back_ms
+      this.#measure(message.t, message.server_time)
+    }
     this.#wiring.onMessage(message)
   }
 
   #welcomed(serverTime: number): void {
     clearTimeout(this.#timer)
-    this.#onlineSinceMs = Date.now()
+    this.#onlineSinceMs = now()
     this.#bestRoundTripMs = Infinity
     this.clockOffsetMs = serverTime - Date.now()
     this.#set({ state: 'online' })
-    this.#ping = setInterval(this.#sendPing, pingEveryMs)
+    this.#beat = setInterval(() => (now() - this.#pingedAtMs < pingEveryMs ? this.#ask('') : this.#sendPing()), beatEveryMs)
     this.#sendPing()
   }
 
   #measure(sentAt: number, serverTime: number): void {
-    clearTimeout(this.#pong)
-    const roundTrip = Date.now() - sentAt
+    const roundTrip = now() - sentAt
     if (roundTrip > this.#bestRoundTripMs) return
     this.#bestRoundTripMs = roundTrip
-    this.clockOffsetMs = serverTime - (sentAt + roundTrip / 2)
+    this.clockOffsetMs = serverTime - (Date.now() - roundTrip / 2)
   }
 
   #sendPing = (): void => {
-    this.send({ type: 'ping', t: Date.now() })
-    clearTimeout(this.#pong)
-    // A socket that looks open after a sleep may be dead: only an answer proves it.
-    this.#pong = setTimeout(() => this.#connect(), pongWithinMs)
+    this.#pingedAtMs = now()
+    this.#ask(JSON.stringify({ type: 'ping', t: this.#pingedAtMs } satisfies ClientMessage))
+  }
+
+  /** A socket that looks open after a sleep may be dead: only hearing something proves it. */
+  #ask(text: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text)
+    clearTimeout(this.#answer)
+    this.#answer = setTimeout(() => this.#connect(), answerWithinMs)
   }
 
   #retry(): void {
-    const wasSteady = this.#connection.state === 'online' && Date.now() - this.#onlineSinceMs >= steadyAfterMs
+    const wasSteady = this.#connection.state === 'online' && now() - this.#onlineSinceMs >= steadyAfterMs
     this.#drop()
     if (wasSteady) this.#attempt = 0
-    const wait = retryDelayMs(this.#attempt, Math.random())
+    const wait = retryDelayMs(this.#attempt, Math.random(), this.#comeBackMs)
     this.#attempt += 1
     this.#set({ state: 'waiting', attempt: this.#attempt, retryAtMs: Date.now() + wait })
     this.#timer = setTimeout(() => this.#connect(), wait)
@@ -139,8 +161,8 @@ export class Link {
 
   #drop(): void {
     clearTimeout(this.#timer)
-    clearTimeout(this.#pong)
-    clearInterval(this.#ping)
+    clearTimeout(this.#answer)
+    clearInterval(this.#beat)
     const socket = this.#socket
     this.#socket = null
     socket?.close()

@@ -5,6 +5,7 @@ import {
 } from '../protocol/generated'
 import { Link, type Connection } from './connection'
 import { newId } from './ids'
+import { inflates } from './inflating'
 import { Kept } from './kept'
 import type { Input, Pending } from './outbox'
 import { Outgoing, type Told } from './outgoing'
@@ -175,7 +176,7 @@ export class Room {
   #hello(): Hello {
     const { role, link } = this.options
     const resume = this.picture.position
-    return { type: 'hello', role, ...(this.#seat && { seat: this.#seat }), ...(link && { link }), ...(resume && { resume }) }
+    return { type: 'hello', role, ...(this.#seat && { seat: this.#seat }), ...(link && { link }), ...(resume && { resume }), ...(inflates && { inflates }) }
   }
 
   #received(message: ServerMessage): void {

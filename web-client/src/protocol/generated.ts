@@ -276,6 +276,7 @@ export interface Hello {
   readonly seat?: SeatTicket
   readonly link?: LinkSecret
   readonly resume?: Position
+  readonly inflates?: boolean
 }
 
 export type Language =
@@ -1208,6 +1209,7 @@ export interface Pong {
   readonly type: 'pong'
   readonly t: number
   readonly server_time: number
+  readonly come_back_ms?: number
 }
 
 export interface Storage {
