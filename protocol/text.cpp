@@ -115,9 +115,16 @@ void trim(Points& points) {
     points = Points(first, last);
 }
 
+/// No letter has four, and of a text that is not one vocalised word at most a tenth of the letters has three.
 bool has_too_many_marks(Points const& points) {
-    int marks = 0;
-    return std::any_of(points.begin(), points.end(), [&](UChar32 c) { return (marks = is_mark(c) ? marks + 1 : 0) > marks_max; });
+    int marks = 0, letters = 0, crowded = 0;
+    for (auto const c : points) {
+        marks = is_mark(c) ? marks + 1 : 0;
+        if (marks > marks_max) return true;
+        letters += marks == 0;
+        crowded += marks == marks_max;
+    }
+    return crowded > 1 && 10 * crowded > letters;
 }
 
 bool shows_nothing(Points const& points) {

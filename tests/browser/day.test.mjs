@@ -11,9 +11,10 @@ const bytesMax = 450 * 1024
 /** A phone in the room from the doors to the close. */
 const [opens, closes] = [scenario.run_sheet[0].at, scenario.run_sheet.at(-1).at].map((at) => at.split(':').map(Number))
 const daySeconds = (closes[0] - opens[0]) * 3600 + (closes[1] - opens[1]) * 60
-const pingEverySeconds = 20
-/** Of one vote, ten minutes long: one in five seconds, but never more than there are voters. */
-const quietTallies = 88
+const beatEverySeconds = 25, beatBytes = 6 + 2
+const pingEverySeconds = 300
+/** Of one vote, ten minutes long: one in ten seconds. */
+const quietTallies = 60
 
 const me = { arabic: 'youth-03', french: 'gender_equality-07' }
 const others = voters.filter((one) => !Object.values(me).includes(one.id))
@@ -289,14 +290,15 @@ test('the evaluation closes the day, and the phones show where the report is', a
 })
 
 test('the whole day cost the phone at most 450 KB over the wire', () => {
-  // What a slower day adds: running results that came together here are told one by one, hidden votes every few seconds of ten minutes; and a phone that never sleeps pings.
+  // What a slower day adds: running results that came together here are told one by one, hidden votes every ten seconds of ten minutes; and a phone that never sleeps has its heartbeat.
   let slower = 0
   for (const [activity, { n, bytes }] of wire.tallies) slower += Math.max(0, (activity === activityOf('choice') ? voters.length : quietTallies) - n) * bytes
   const pings = wire.count('ping'), pongs = wire.count('pong')
-  const awake = Math.max(0, (daySeconds / pingEverySeconds - pings.n) * (pings.bytes / pings.n + pongs.bytes / pongs.n))
+  const awake = (daySeconds / beatEverySeconds) * beatBytes + Math.max(0, (daySeconds / pingEverySeconds - pings.n) * (pings.bytes / pings.n + pongs.bytes / pongs.n))
+  const day = wire.total + slower + awake
   const kb = (bytes) => (bytes / 1024).toFixed(1)
-  console.log(`${wire.table()}\na phone's day: ${kb(wire.total)} KB over the wire (goal 450 KB); at most ${kb(slower)} KB more where votes come in slowly, ${kb(awake)} KB for ${(daySeconds / 3600).toFixed(1)} hours without sleep`)
-  assert.ok(wire.total <= bytesMax, `${wire.total} bytes`)
+  console.log(`${wire.table()}\na phone's day: ${kb(day)} KB over the wire (goal 450 KB): ${kb(wire.total)} KB played, ${kb(slower)} KB more where votes come in slowly, ${kb(awake)} KB for ${(daySeconds / 3600).toFixed(1)} hours without sleep`)
+  assert.ok(day <= bytesMax, `${Math.round(day)} bytes`)
 })
 
 test('nothing went wrong on any page', () => assert.deepEqual(trouble, []))

@@ -23,6 +23,14 @@ TEST(CleanText, KeepsEveryStringThatMustSurvive) {                         // SP
     for (std::string const input : strings().at("keep")) EXPECT_EQ(clean(input), input);
 }
 
+TEST(CleanText, RefusesATextThatIsHeapsOfMarks) {                          // SPEC T3
+    std::string const three = "\u064E\u0651\u0670";
+    EXPECT_EQ(clean("\u0671\u0644\u0644" + three + "\u0647\u064F"), "\u0671\u0644\u0644\u064E\u0651\u0670\u0647\u064F") << "the word God, vocalised in full";
+    EXPECT_EQ(clean("ل" + three + "م" + three), "refused: text_not_allowed");
+    EXPECT_NE(clean("ل" + three + "م" + three + " نشر ميزانية الجهة بلغة مبسطة"), "refused: text_not_allowed");
+    EXPECT_EQ(clean("ل" + three + "\u0650 نشر ميزانية الجهة"), "refused: text_not_allowed") << "four on one letter";
+}
+
 TEST(CleanText, SilentlyRemovesWhatNobodySees) {                           // SPEC T2
     for (auto const& one : strings().at("clean")) EXPECT_EQ(clean(one.at("input")), one.at("becomes").get<std::string>());
     EXPECT_EQ(clean("a\u202Eb\u2066c\u200Ed\u061Ce\uFEFFf\u00ADg\u200Bh"), "abcdefgh");
