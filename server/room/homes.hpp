@@ -23,6 +23,7 @@ public:
         std::memcpy(&n, room.value.data(), sizeof n);
         return *threads_[n % threads_.size()];
     }
+    [[nodiscard]] bool is_home(RoomId room) const { return of(room).get_executor().running_in_this_thread(); }
     void post(RoomId room, std::function<void()> what) const { boost::asio::post(of(room), std::move(what)); }
 
 private:

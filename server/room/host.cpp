@@ -71,6 +71,10 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         return *clockwork;
     }
 
+    void visit(RoomId room, std::function<void(Room*)> const& what) const {
+        auto const slot = stopping ? nullptr : slot_of(room);
+        what(slot ? slot->room.get() : nullptr);
+    }
     std::shared_ptr<Slot> slot_of(RoomId room) const {
         std::shared_lock const guard(lock);
         auto const found = slots.find(room);
@@ -456,10 +460,12 @@ void Host::seek(std::string const& code, std::function<void()> done) {
 }
 
 void Host::with_room(RoomId room, std::function<void(Room*)> what) {
-    impl_->homes.post(room, [self = impl_, room, what = std::move(what)] {
-        auto const slot = self->stopping ? nullptr : self->slot_of(room);
-        what(slot ? slot->room.get() : nullptr);
-    });
+    impl_->homes.post(room, [self = impl_, room, what = std::move(what)] { self->visit(room, what); });
+}
+
+void Host::enter_room(RoomId room, std::function<void(Room*)> what) {
+    if (impl_->homes.is_home(room)) return impl_->visit(room, what);
+    with_room(room, std::move(what));
 }
 
 void Host::read_room(RoomId room, std::function<void(RoomState const*)> what) {

@@ -76,6 +76,8 @@ public:
     void remove(RoomId room, std::function<void(std::string error)> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
+    /// The same at once where this is the room's home thread; then the caller must not be inside the room.
+    void enter_room(RoomId room, std::function<void(Room*)> what);
     /// The same to read only, also a room that was closed long ago: it is loaded for this and let go again. nullptr: unknown, or it cannot be read.
     void read_room(RoomId room, std::function<void(RoomState const*)> what);
     /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).

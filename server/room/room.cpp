@@ -34,9 +34,7 @@ Touched whatever_an_undo_touched(RoomState const& room) {
 }  // namespace
 
 Room::Impl::Impl(RoomId room, Journal& j, Delivery& d, Clockwork& c, RoomConfig made_config, RoomEvents made_events)
-    : id(room), journal(j), delivery(d), clockwork(c), config(std::move(made_config)), events(std::move(made_events)) {
-    tick_ms = config.tally_interval_ms;
-}
+    : id(room), journal(j), delivery(d), clockwork(c), config(std::move(made_config)), events(std::move(made_events)) {}
 
 /// The chain is read and verified from its first byte; only what the saved state does not hold is decoded and applied,
 /// and the last entries once more for clients that resume.

@@ -31,6 +31,8 @@ public:
     virtual void close(SessionId session, CloseCode code) = 0;
     /// The room has gone away; every session of it is closed.
     virtual void close_all(RoomId room, CloseCode code) = 0;
+    /// How long the last broadcast to a hall took until the last session had it, or takes by now. A room ticks at most half as often.
+    [[nodiscard]] virtual std::int64_t fan_out_ms() const { return 0; }
 };
 
 /// Time, timers and randomness of a room's home thread.

@@ -9,6 +9,7 @@ namespace warsha {
 namespace {
 
 constexpr std::int64_t presence_interval_ms = 500;
+constexpr std::int64_t tick_ms_max = 2'000;  // however slow the network is, a wall shows that something happens
 
 Frame frame_of(ServerMessage const& message) { return std::make_shared<std::string const>(encode(message)); }
 
@@ -40,6 +41,7 @@ void Room::Impl::broadcast_changes(Touched const& touched) {
 /// First change at once, then at most one tick per interval; a slow fan-out stretches it to twice its own time.
 void Room::Impl::schedule_tick() {
     if (tick_timer) return;
+    auto const tick_ms = std::max(config.tally_interval_ms, std::min(tick_ms_max, 2 * delivery.fan_out_ms()));
     auto const due = last_tick + tick_ms - clockwork.now();
     if (due <= 0) return tick();
     tick_timer = clockwork.after(due, [this] { guarded([&] { tick(); }); });
@@ -47,7 +49,6 @@ void Room::Impl::schedule_tick() {
 
 void Room::Impl::tick() {
     tick_timer.reset();
-    auto const started = clockwork.now();
     auto touched = std::exchange(ticking, {});
     recent.push_back({state.offset, true, touched});
     for (auto const& which : std::exchange(touched.tallies, {}))
@@ -56,7 +57,6 @@ void Room::Impl::tick() {
     touched.merge(std::exchange(dirty, {}));
     broadcast_changes(touched);
     last_tick = clockwork.now();
-    tick_ms = std::max(config.tally_interval_ms, 2 * (last_tick - started));
 }
 
 /// Walls and phones are told the same of every kind but words.

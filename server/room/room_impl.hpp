@@ -195,7 +195,7 @@ struct Room::Impl {
     std::map<Audience, std::pair<Offset, Frame>> views;
     std::map<std::pair<ActivityId, Bytes16>, Pseudonym> pseudonyms;
     std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
-    std::int64_t last_tick = 0, tick_ms = 0;
+    std::int64_t last_tick = 0;
     std::map<ActivityId, UnixMillis> quiet_told;  // when phones last heard how many have voted
     std::set<ActivityId> quiet_due;
     struct Peer {

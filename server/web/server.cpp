@@ -93,11 +93,7 @@ struct Server::Impl {
         for (auto const& shard : shards) asio::post(shard->io(), [&shard = *shard, what] { what(shard); });
     }
     /// A session's number tells its thread.
-    template <class What>
-    void at(SessionId session, What what) {
-        auto& shard = *shards[session.value % shards.size()];
-        asio::post(shard.io(), [&shard, what = std::move(what)] { what(shard); });
-    }
+    [[nodiscard]] Shard& of(SessionId session) const { return *shards[session.value % shards.size()]; }
 
     void await_end(std::function<void()> const& done) {
         if (shared->connections == 0 || web::Clock::now() > stop_by) return done();
@@ -163,19 +159,18 @@ void Server::stop(std::function<void()> done) {
 }
 
 void Server::broadcast(RoomId room, Audience audience, Frame frame, int replaces) {
-    impl_->everywhere([=](Shard& shard) { shard.broadcast(room, audience, frame, replaces); });
+    for (auto const& shard : impl_->shards) shard->ask(web::ToRoom{room, audience, frame, replaces});
 }
-void Server::send(SessionId session, Frame frame) {
-    impl_->at(session, [session, frame = std::move(frame)](Shard& shard) { shard.with(session, [&](web::Connection& connection) { connection.send(frame); }); });
-}
-void Server::admit(SessionId session, RoomId room, Audience audience, Role role) {
-    impl_->at(session, [=](Shard& shard) { shard.admit(session, room, audience, role); });
-}
-void Server::close(SessionId session, CloseCode code) {
-    impl_->at(session, [=](Shard& shard) { shard.with(session, [&](web::Connection& connection) { connection.close(code); }); });
-}
+void Server::send(SessionId session, Frame frame) { impl_->of(session).ask(web::ToSession{session, std::move(frame)}); }
+void Server::admit(SessionId session, RoomId room, Audience audience, Role role) { impl_->of(session).ask(web::Admit{session, room, audience, role}); }
+void Server::close(SessionId session, CloseCode code) { impl_->of(session).ask(web::CloseSession{session, code}); }
 void Server::close_all(RoomId room, CloseCode code) {
-    impl_->everywhere([=](Shard& shard) { shard.close_all(room, code); });
+    for (auto const& shard : impl_->shards) shard->ask(web::CloseRoom{room, code});
+}
+std::int64_t Server::fan_out_ms() const {
+    std::chrono::milliseconds longest{0};
+    for (auto const& shard : impl_->shards) longest = std::max(longest, shard->fan_out_time());
+    return longest.count();
 }
 
 }  // namespace warsha

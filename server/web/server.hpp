@@ -34,7 +34,7 @@ struct Limits {
     double messages_per_second = 10;     ///< per session, with a burst of `messages_burst`
     double messages_burst = 20;
     int flooding_strikes = 200;          ///< refused messages before 4429; forgiven at the rate of the messages
-    std::size_t outbox_bytes_max = 256 * 1024;
+    std::size_t outbox_bytes_max = 160 * 1024;  ///< with the socket's own buffer a reader that stops costs less than 256 KiB
     std::size_t connections_max = 20'000;  ///< never more than the file limit less 512
     double connections_per_second = 200; ///< new ones, per address: a hall shares one
     double code_misses_per_minute = 10;  ///< per address
@@ -88,6 +88,7 @@ public:
     void admit(SessionId session, RoomId room, Audience audience, Role role) override;
     void close(SessionId session, CloseCode code) override;
     void close_all(RoomId room, CloseCode code) override;
+    [[nodiscard]] std::int64_t fan_out_ms() const override;
 
 private:
     struct Impl;

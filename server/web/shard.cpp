@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include <boost/asio/post.hpp>
 #include <sys/socket.h>
 
 #include <spdlog/spdlog.h>
+
+#include "protocol/overloaded.hpp"
+#include "web/frames.hpp"
 
 namespace warsha::web {
 
@@ -97,6 +101,32 @@ void Shard::look_after(Clock::time_point now) {
         if (door->is_paused && door->acceptor.is_open()) accept(*door);
 }
 
+void Shard::ask(Errand errand) {
+    if (!io_.get_executor().running_in_this_thread()) return asio::post(io_, [this, errand = std::move(errand)] { run(errand); });
+    errands_.push_back(std::move(errand));
+    if (errands_.size() == 1) asio::post(io_, [this] { run_errands(); });
+}
+
+void Shard::run_errands() {
+    std::swap(errands_, running_);
+    bool const was_posted = std::exchange(is_flush_posted_, true);
+    for (auto const& errand : running_) run(errand);
+    running_.clear();
+    is_flush_posted_ = was_posted;
+    if (was_posted) return flush_answers();
+    flush();
+}
+
+void Shard::run(Errand const& errand) {
+    std::visit(Overloaded{
+        [&](ToSession const& to) { with(to.session, [&](Connection& connection) { connection.send(to.frame); }); },
+        [&](ToRoom const& to) { broadcast(to.room, to.audience, to.frame, to.replaces); },
+        [&](Admit const& who) { admit(who.session, who.room, who.audience, who.role); },
+        [&](CloseSession const& which) { with(which.session, [&](Connection& connection) { connection.close(which.code); }); },
+        [&](CloseRoom const& which) { close_all(which.room, which.code); },
+    }, errand);
+}
+
 SessionId Shard::add(std::shared_ptr<Connection> connection, std::optional<RoomId> room) {
     SessionId const id{next_id_};
     next_id_ += step_;
@@ -109,8 +139,12 @@ void Shard::remove(SessionId session) {
     if (found == sessions_.end()) return;
     if (found->second.place) {
         auto const place = places_.find(*found->second.place);
-        std::erase(place->second, found->second.connection.get());
-        if (place->second.empty()) places_.erase(place);
+        auto& seats = place->second;
+        auto const seat = found->second.seat;
+        seats[seat] = seats.back();
+        sessions_.at(seats[seat].session).seat = seat;
+        seats.pop_back();
+        if (seats.empty()) places_.erase(place);
     }
     sessions_.erase(found);
 }
@@ -118,15 +152,75 @@ void Shard::remove(SessionId session) {
 void Shard::admit(SessionId session, RoomId room, Audience audience, Role role) {
     auto const found = sessions_.find(session.value);
     if (found == sessions_.end() || found->second.place) return;
-    found->second.place = {room, audience};
-    places_[{room, audience}].push_back(found->second.connection.get());
-    found->second.connection->admitted(role);
+    auto& member = found->second;
+    auto& seats = places_[{room, audience}];
+    member.place = {room, audience};
+    member.seat = seats.size();
+    seats.push_back({member.connection.get(), session.value});
+    member.connection->admitted(role);
 }
 
+/// Only put into the queues here, in one go, so that all frames of a session keep the order in which the room said them.
 void Shard::broadcast(RoomId room, Audience audience, Frame const& frame, int replaces) {
     auto const found = places_.find({room, audience});
     if (found == places_.end()) return;
-    for (auto* const connection : found->second) connection->broadcast(frame, replaces);
+    auto const wire = framed(*frame);
+    auto const now = Clock::now();
+    for (auto const& seated : found->second) seated.connection->broadcast(wire, replaces, now);
+}
+
+void Shard::flush_soon(Outlet& outlet, Order order) {
+    bool& is_listed = order == Order::answers ? outlet.answers_ : outlet.broadcasts_;
+    if (std::exchange(is_listed, true)) return;
+    if (order == Order::broadcasts && broadcasts_.empty()) fan_out_since_ = Clock::now().time_since_epoch().count();
+    (order == Order::answers ? answers_ : broadcasts_).push_back(&outlet);
+    if (std::exchange(is_flush_posted_, true)) return;
+    asio::post(io_, [this] { flush(); });
+}
+
+void Shard::forget(Outlet& outlet) {
+    if (outlet.answers_) std::ranges::replace(answers_, &outlet, nullptr);
+    if (outlet.broadcasts_) std::ranges::replace(broadcasts_, &outlet, nullptr);
+}
+
+void Shard::flush() {
+    flush_answers();
+    flush_slice();
+    is_flush_posted_ = !answers_.empty() || !broadcasts_.empty();
+    if (is_flush_posted_) asio::post(io_, [this] { flush(); });
+}
+
+void Shard::flush_answers() {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+        auto* const outlet = answers_[i];
+        if (!outlet) continue;
+        outlet->answers_ = false;
+        outlet->flush();
+    }
+    answers_.clear();
+}
+
+void Shard::flush_slice() {
+    for (std::size_t n = 0; n < slice && next_ < broadcasts_.size(); ++next_) {
+        auto* const outlet = broadcasts_[next_];
+        if (!outlet) continue;
+        outlet->broadcasts_ = false;
+        outlet->flush();
+        ++n;
+    }
+    if (next_ < broadcasts_.size()) return;
+    if (!broadcasts_.empty()) {
+        fan_out_took_ = Clock::now().time_since_epoch().count() - fan_out_since_;
+        fan_out_since_ = 0;
+    }
+    broadcasts_.clear();
+    next_ = 0;
+}
+
+std::chrono::milliseconds Shard::fan_out_time() const {
+    auto const since = fan_out_since_.load();
+    auto const by_now = since == 0 ? 0 : Clock::now().time_since_epoch().count() - since;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::duration(std::max(fan_out_took_.load(), by_now)));
 }
 
 void Shard::with(SessionId session, std::function<void(Connection&)> const& what) {

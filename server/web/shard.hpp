@@ -2,10 +2,12 @@
 // One thread's share of the edge: its sockets, who of them belongs to which room and audience, its coarse clock.
 // Everything here runs on that thread.
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -31,17 +33,36 @@ public:
     virtual void stop() = 0;
 };
 
+/// Has something to write at the end of a turn of the loop.
+class Outlet {
+public:
+    virtual ~Outlet() = default;
+    virtual void flush() = 0;
+
+private:
+    friend class Shard;
+    bool answers_ = false, broadcasts_ = false;  // in which list of the shard it stands
+};
+
 /// An accepted WebSocket as the rest of the edge sees it; what lies below may change without anyone noticing.
 class Connection : public Timed {
 public:
     /// For this session alone.
     virtual void send(Frame const& frame) = 0;
-    /// To all of an audience. `replaces` ≥ 0: an unsent frame with the same number gives way.
-    virtual void broadcast(Frame const& frame, int replaces) = 0;
+    /// To all of an audience; `wire` is framed(). `replaces` ≥ 0: an unsent frame with the same number gives way.
+    virtual void broadcast(Frame const& wire, int replaces, Clock::time_point now) = 0;
     /// Sends the close code after what is being written; the socket is gone within `Timeouts::close`.
     virtual void close(CloseCode code) = 0;
     virtual void admitted(Role role) = 0;
 };
+
+// What a room asks for, in the order in which it asks.
+struct ToSession { SessionId session; Frame frame; };
+struct ToRoom { RoomId room; Audience audience; Frame frame; int replaces; };
+struct Admit { SessionId session; RoomId room; Audience audience; Role role; };
+struct CloseSession { SessionId session; CloseCode code; };
+struct CloseRoom { RoomId room; CloseCode code; };
+using Errand = std::variant<ToSession, ToRoom, Admit, CloseSession, CloseRoom>;
 
 class Shard {
 public:
@@ -54,6 +75,9 @@ public:
     void stop();
     [[nodiscard]] boost::asio::io_context& io() { return io_; }
 
+    /// Thread: any. Done a moment later on the shard's own thread, all that one turn asked for together and then written at once.
+    void ask(Errand errand);
+
     void watch(std::weak_ptr<Timed> who) { watched_.push_back(std::move(who)); }
     /// `room`: the one whose code it came with, admitted to it or not.
     SessionId add(std::shared_ptr<Connection> connection, std::optional<RoomId> room);
@@ -62,8 +86,17 @@ public:
     void broadcast(RoomId room, Audience audience, Frame const& frame, int replaces);
     void with(SessionId session, std::function<void(Connection&)> const& what);
     void close_all(RoomId room, CloseCode code);
+
+    /// Answers go out at the end of this turn of the loop. Broadcasts go to `slice` outlets a turn, in the order in which they got
+    /// something to write; what arrives is served in between, so nobody's vote waits for a hall to be told.
+    enum class Order { answers, broadcasts };
+    static constexpr std::size_t slice = 32;
+    void flush_soon(Outlet& outlet, Order order);
+    void forget(Outlet& outlet);
+    /// How long the last broadcast to a hall took until it was written, or takes by now. Thread: any.
+    [[nodiscard]] std::chrono::milliseconds fan_out_time() const;
     /// Counted here and told to the metrics once a second.
-    void sent(std::size_t bytes) { ++frames_sent_, bytes_sent_ += bytes; }
+    void sent(std::size_t frames, std::size_t bytes) { frames_sent_ += frames, bytes_sent_ += bytes; }
 
 private:
     using Place = std::pair<RoomId, Audience>;
@@ -71,6 +104,11 @@ private:
         std::shared_ptr<Connection> connection;
         std::optional<RoomId> room;
         std::optional<Place> place;
+        std::size_t seat = 0;            // in its place
+    };
+    struct Seated {
+        Connection* connection;
+        std::uint64_t session;
     };
     struct Door {
         boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor;
@@ -82,6 +120,11 @@ private:
     void turn_away(Socket socket, char const* why);
     void tick();
     void drain(std::vector<std::weak_ptr<Timed>> left, std::size_t portion);
+    void run(Errand const& errand);
+    void run_errands();
+    void flush();
+    void flush_answers();
+    void flush_slice();
     void look_after(Clock::time_point now);
 
     std::shared_ptr<Shared> shared_;
@@ -92,7 +135,12 @@ private:
     std::uint64_t const step_;
     std::vector<std::weak_ptr<Timed>> watched_;
     std::unordered_map<std::uint64_t, Member> sessions_;
-    std::map<Place, std::vector<Connection*>> places_;
+    std::map<Place, std::vector<Seated>> places_;
+    std::vector<Outlet*> answers_, broadcasts_;  // null: gone meanwhile
+    std::size_t next_ = 0;               // of the broadcasts
+    bool is_flush_posted_ = false;
+    std::vector<Errand> errands_, running_;
+    std::atomic<Clock::rep> fan_out_since_ = 0, fan_out_took_ = 0;  // since: 0 when none is under way
     std::uint64_t frames_sent_ = 0, bytes_sent_ = 0;
 };
 

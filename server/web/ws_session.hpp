@@ -11,8 +11,7 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/overloaded.hpp"
-#include "web/frames.hpp"
-#include "web/stream.hpp"
+#include "web/output_stream.hpp"
 
 namespace warsha::web {
 
@@ -35,7 +34,7 @@ class WsSession final : public Connection, public std::enable_shared_from_this<W
 
 public:
     WsSession(std::shared_ptr<Shared> shared, Shard& shard, Stream socket, std::string address)
-        : shared_(std::move(shared)), shard_(shard), ws_(std::move(socket)), address_(std::move(address)), queue_(limits().outbox_bytes_max),
+        : shared_(std::move(shared)), shard_(shard), ws_(std::move(socket), shard, limits().outbox_bytes_max), address_(std::move(address)),
           messages_(limits().messages_per_second, limits().messages_burst, opened_),
           refusals_(limits().messages_per_second, limits().flooding_strikes, opened_),
           controls_(control_frames_per_second, 10 * control_frames_per_second, opened_) {
@@ -49,6 +48,7 @@ public:
 
     void start(HttpRequest request) {
         shard_.watch(weak_from_this());
+        ws_.next_layer().kept_by(weak_from_this());
         ws_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
             response.set(beast::http::field::sec_websocket_protocol, subprotocol);
             response.set(beast::http::field::server, "warsha");
@@ -69,11 +69,11 @@ public:
     void send(Frame const& frame) override {
         if (closing_) return;
         note_answer(*frame);
-        queued(queue_.answer(frame, Clock::now()));
+        queued(ws_.next_layer().answer(frame, Clock::now()));
     }
 
-    void broadcast(Frame const& frame, int replaces) override {
-        if (!closing_) queued(queue_.broadcast(frame, replaces, Clock::now()));
+    void broadcast(Frame const& wire, int replaces, Clock::time_point now) override {
+        if (!closing_) queued(ws_.next_layer().broadcast(wire, replaces, now));
     }
 
     void close(CloseCode code) override {
@@ -82,8 +82,8 @@ public:
         close_code_ = code;
         shared_->metrics.closed(code);
         spdlog::debug("session {} is closed: {}", id_.value, boost::describe::enum_to_string(code, "?"));
-        queue_.clear();
-        if (is_open_ && !queue_.is_writing()) send_close();
+        ws_.next_layer().clear();
+        if (is_open_) send_close();
     }
 
     void admitted(Role role) override {
@@ -192,7 +192,7 @@ private:
         if (!within_rate(command.cid)) return;
         if (awaited_.size() == awaited_answers_max) awaited_.pop_front();
         awaited_.emplace_back(command.cid, heard_);
-        in_room([id = id_, command = std::move(command)](Room& room) { room.receive(id, command); });
+        in_room([id = id_, command = std::move(command)](Room& room) mutable { room.receive(id, std::move(command)); });
     }
 
     void take_ping(Ping const& ping) {
@@ -220,10 +220,11 @@ private:
         send(std::make_shared<std::string const>(encode(ServerMessage{Rejection{cid, code, retry_after_ms}})));
     }
 
-    /// On the room's home thread; in the order in which it was called.
+    /// On the room's home thread, at once if that is this one; in the order in which it was called. The room's own calls come to a session
+    /// by way of its shard, never from inside the room.
     void in_room(std::function<void(Room&)> what) {
         if (!room_) return;
-        shared_->host->with_room(*room_, [what = std::move(what), self = weak_from_this(), &io = shard_.io()](Room* room) {
+        shared_->host->enter_room(*room_, [what = std::move(what), self = weak_from_this(), &io = shard_.io()](Room* room) {
             if (room) return what(*room);
             asio::post(io, [self] { if (auto const session = self.lock()) session->close(CloseCode::internal); });
         });
@@ -241,23 +242,10 @@ private:
     }
 
     void queued(FrameQueue::Verdict verdict) {
+        if (verdict == FrameQueue::Verdict::queued) return;
         if (verdict == FrameQueue::Verdict::too_slow) return close(CloseCode::too_slow);
-        if (verdict == FrameQueue::Verdict::needs_view) {
-            shared_->metrics.fresh_view();
-            in_room([id = id_](Room& room) { room.refresh(id); });
-        }
-        if (!queue_.is_writing()) write();
-    }
-
-    void write() {
-        if (queue_.empty()) return;
-        auto const frame = queue_.begin();
-        ws_.async_write(asio::buffer(*frame), [self = shared_from_this(), frame](beast::error_code error, std::size_t) {
-            if (error) return self->closing_ ? self->gone() : void();  // until it closes, the reader finds out as well
-            self->queue_.written();
-            self->shard_.sent(frame->size());
-            self->closing_ ? self->send_close() : self->write();
-        });
+        shared_->metrics.fresh_view();
+        in_room([id = id_](Room& room) { room.refresh(id); });
     }
 
     void send_close() {
@@ -274,17 +262,16 @@ private:
         cut();
         closing_ = Clock::now();
         if (is_admitted_) shared_->metrics.session(role_, -1);
-        if (room_ && hello_seen_) shared_->host->with_room(*room_, [id = id_](Room* room) { if (room) room->gone(id); });
+        if (room_ && hello_seen_) shared_->host->enter_room(*room_, [id = id_](Room* room) { if (room) room->gone(id); });
         shard_.remove(id_);
     }
 
     std::shared_ptr<Shared> shared_;
     Shard& shard_;
-    websocket::stream<Stream, false> ws_;  // false: no compression extension
+    websocket::stream<OutputStream<Stream>, false> ws_;  // false: no compression extension
     std::string address_, code_, cookie_;
     beast::flat_buffer buffer_;
     Clock::time_point opened_ = Clock::now(), heard_ = opened_;
-    FrameQueue queue_;
     Bucket messages_, refusals_, controls_;
     std::deque<std::pair<Cid, Clock::time_point>> awaited_;  // commands without an answer, for the latency metric
     SessionId id_;

@@ -37,84 +37,127 @@ TEST(FrameKind, GivesTheCommandAndTheReasonOfAnAnswer) {
     EXPECT_EQ(reject_code_of("{\"cid\":\"short"), "");
 }
 
+/// All that would be written next, as it goes over the wire.
+std::string waiting(FrameQueue const& queue) {
+    std::array<iovec, 64> parts{};
+    auto const used = queue.gather(parts);
+    std::string all;
+    for (std::size_t i = 0; i < used; ++i) all.append(static_cast<char const*>(parts[i].iov_base), parts[i].iov_len);
+    return all;
+}
+/// Broadcasts without their heads, so that sizes are round.
+Frame wire(std::size_t size, char filling = 'x') { return frame(size, filling); }
+
+TEST(FrameHead, SaysLengthsInTheShortestWay) {  // RFC 6455, 5.2
+    auto const head = [](std::size_t size) {
+        FrameHead const made(size);
+        return std::string(made.bytes.data(), made.size);
+    };
+    using namespace std::string_literals;
+    EXPECT_EQ(head(0), "\x81\0"s);
+    EXPECT_EQ(head(125), "\x81\x7d"s);
+    EXPECT_EQ(head(126), "\x81\x7e\0\x7e"s);
+    EXPECT_EQ(head(65'535), "\x81\x7e\xff\xff"s);
+    EXPECT_EQ(head(65'536), "\x81\x7f\0\0\0\0\0\x01\0\0"s);
+    EXPECT_EQ(*framed("abc"), "\x81\x03"s "abc");
+}
+
 TEST(FrameQueue, WritesInOrder) {
     FrameQueue queue(bytes_max);
     queue.answer(frame(1, 'a'), noon);
-    queue.broadcast(frame(1, 'b'), -1, noon);
-    EXPECT_EQ(*queue.begin(), "a");
-    queue.written();
-    EXPECT_EQ(*queue.begin(), "b");
-    queue.written();
+    queue.broadcast(framed("b"), -1, noon);
+    queue.raw("pong");
+    EXPECT_EQ(waiting(queue), "\x81\x01" "a" "\x81\x01" "b" "pong");
+    auto const done = queue.written(10);
+    EXPECT_EQ(done.frames, 2U);
+    EXPECT_EQ(done.bytes, 6U);
+    EXPECT_TRUE(done.is_raw_done);
     EXPECT_TRUE(queue.empty());
     EXPECT_EQ(queue.bytes(), 0U);
 }
 
+TEST(FrameQueue, GoesOnWhereTheSocketStopped) {
+    FrameQueue queue(bytes_max);
+    queue.answer(frame(3, 'a'), noon);
+    queue.broadcast(framed("bcd"), -1, noon);
+    auto const all = waiting(queue);
+    for (std::size_t out = 0; out < all.size(); ++out) {
+        EXPECT_EQ(waiting(queue), all.substr(out)) << out;
+        EXPECT_EQ(queue.written(1).frames, out == 4 || out == 9 ? 1U : 0U) << out;
+    }
+    EXPECT_TRUE(queue.empty());
+}
+
+TEST(FrameQueue, GivesAtMostAsManyPartsAsAreAskedFor) {
+    FrameQueue queue(bytes_max);
+    for (int i = 0; i < 100; ++i) queue.answer(frame(1), noon);
+    std::array<iovec, 8> parts{};
+    EXPECT_EQ(queue.gather(parts), 8U);
+}
+
 TEST(FrameQueue, HoldsOnlyTheNewestTallyOfANumber) {
     FrameQueue queue(bytes_max);
-    for (int i = 0; i < 1000; ++i) EXPECT_EQ(queue.broadcast(frame(100), 3, noon), Verdict::queued);
-    queue.broadcast(frame(100), 4, noon);
+    for (int i = 0; i < 1000; ++i) EXPECT_EQ(queue.broadcast(wire(100), 3, noon), Verdict::queued);
+    queue.broadcast(wire(100), 4, noon);
     EXPECT_EQ(queue.bytes(), 200U);
 }
 
-TEST(FrameQueue, NeverReplacesTheFrameThatIsBeingWritten) {
+TEST(FrameQueue, NeverReplacesAFrameOfWhichAPartIsOut) {
     FrameQueue queue(bytes_max);
-    queue.broadcast(frame(1, 'a'), 3, noon);
-    queue.begin();
-    queue.broadcast(frame(1, 'b'), 3, noon);
-    queue.written();
-    EXPECT_EQ(*queue.begin(), "b");
+    queue.broadcast(wire(2, 'a'), 3, noon);
+    queue.written(1);
+    queue.broadcast(wire(1, 'b'), 3, noon);
+    EXPECT_EQ(waiting(queue), "ab");
+    queue.broadcast(wire(1, 'c'), 3, noon);
+    EXPECT_EQ(waiting(queue), "ac");
 }
 
 TEST(FrameQueue, HoldsOnlyTheNewestOfTheSeatsOwnThings) {
     FrameQueue queue(bytes_max);
     auto const own = encoded(OwnChanged{});
     for (int i = 0; i < 1000; ++i) EXPECT_EQ(queue.answer(own, noon), Verdict::queued);
-    EXPECT_EQ(queue.bytes(), own->size());
+    EXPECT_EQ(waiting(queue).size(), FrameHead(own->size()).size + own->size());
 }
 
 TEST(FrameQueue, AsksForOneViewWhenItIsFullAndForgetsWhatTheViewHolds) {
     FrameQueue queue(bytes_max);
-    queue.broadcast(frame(400, 'a'), -1, noon);
-    queue.begin();
-    queue.broadcast(frame(400, 'b'), -1, noon);
-    EXPECT_EQ(queue.broadcast(frame(400, 'c'), -1, noon), Verdict::needs_view);
-    EXPECT_EQ(queue.broadcast(frame(400, 'd'), -1, noon), Verdict::queued);  // the view will hold it
+    queue.broadcast(wire(400, 'a'), -1, noon);
+    queue.written(1);
+    queue.broadcast(wire(400, 'b'), -1, noon);
+    EXPECT_EQ(queue.broadcast(wire(400, 'c'), -1, noon), Verdict::needs_view);
+    EXPECT_EQ(queue.broadcast(wire(400, 'd'), -1, noon), Verdict::queued);  // the view will hold it
     EXPECT_EQ(queue.answer(view(), noon), Verdict::queued);
-    EXPECT_EQ(queue.broadcast(frame(400, 'e'), -1, noon), Verdict::queued);
-    queue.written();
-    EXPECT_EQ(kind_of(*queue.begin()), FrameKind::picture);
-    queue.written();
-    EXPECT_EQ(queue.begin()->front(), 'e');
+    EXPECT_EQ(queue.broadcast(wire(400, 'e'), -1, noon), Verdict::queued);
+    auto const head = FrameHead(view()->size());
+    EXPECT_EQ(waiting(queue), std::string(399, 'a') + std::string(head.bytes.data(), head.size) + *view() + std::string(400, 'e'));
 }
 
 TEST(FrameQueue, KeepsAnswersWhenItForgetsBroadcasts) {
     FrameQueue queue(bytes_max);
-    queue.broadcast(frame(400, 'a'), -1, noon);
+    queue.broadcast(wire(400, 'a'), -1, noon);
     queue.answer(frame(100, 'r'), noon);
-    queue.broadcast(frame(400, 'b'), -1, noon);
-    EXPECT_EQ(queue.broadcast(frame(400, 'c'), -1, noon), Verdict::needs_view);
-    EXPECT_EQ(queue.begin()->front(), 'r');
-    queue.written();
-    EXPECT_TRUE(queue.empty());
+    queue.broadcast(wire(400, 'b'), -1, noon);
+    EXPECT_EQ(queue.broadcast(wire(400, 'c'), -1, noon), Verdict::needs_view);
+    EXPECT_EQ(waiting(queue), "\x81\x64" + std::string(100, 'r'));
 }
 
 TEST(FrameQueue, GivesUpOnAReaderThatOverflowsTwiceWithinTenSeconds) {
     FrameQueue queue(bytes_max);
-    EXPECT_EQ(queue.broadcast(frame(2000), -1, noon), Verdict::needs_view);
+    EXPECT_EQ(queue.broadcast(wire(2000), -1, noon), Verdict::needs_view);
     queue.answer(view(), noon);
-    EXPECT_EQ(queue.broadcast(frame(2000), -1, noon + seconds(9)), Verdict::too_slow);
+    EXPECT_EQ(queue.broadcast(wire(2000), -1, noon + seconds(9)), Verdict::too_slow);
 }
 
 TEST(FrameQueue, ForgivesAReaderThatOverflowsAgainLater) {
     FrameQueue queue(bytes_max);
-    EXPECT_EQ(queue.broadcast(frame(2000), -1, noon), Verdict::needs_view);
+    EXPECT_EQ(queue.broadcast(wire(2000), -1, noon), Verdict::needs_view);
     queue.answer(view(), noon);
-    EXPECT_EQ(queue.broadcast(frame(2000), -1, noon + seconds(11)), Verdict::needs_view);
+    EXPECT_EQ(queue.broadcast(wire(2000), -1, noon + seconds(11)), Verdict::needs_view);
 }
 
 TEST(FrameQueue, GivesUpWhenAnswersAloneFillIt) {
     FrameQueue queue(bytes_max);
-    for (int i = 0; i < 10; ++i) EXPECT_EQ(queue.answer(frame(100), noon), Verdict::queued);
+    for (int i = 0; i < 9; ++i) EXPECT_EQ(queue.answer(frame(100), noon), Verdict::queued);
     EXPECT_EQ(queue.answer(frame(100), noon), Verdict::too_slow);
 }
 
@@ -126,15 +169,26 @@ TEST(FrameQueue, TakesAViewOfAnySizeOutsideItsBound) {
     EXPECT_EQ(queue.answer(frame(900), noon), Verdict::queued);
 }
 
-TEST(FrameQueue, ForgetsAllButTheFrameBeingWrittenWhenItsSessionCloses) {
+TEST(FrameQueue, ForgetsAllButABegunFrameAndBeastsOwnWhenItsSessionCloses) {
     FrameQueue queue(bytes_max);
-    queue.answer(frame(100), noon);
-    queue.begin();
-    queue.answer(frame(100), noon);
+    queue.answer(frame(3, 'a'), noon);
+    queue.written(2);
+    queue.answer(frame(3, 'b'), noon);
+    queue.raw("pong");
     queue.clear();
-    EXPECT_EQ(queue.bytes(), 100U);
-    queue.written();
+    EXPECT_EQ(waiting(queue), "aaapong");
+    queue.written(7);
     EXPECT_TRUE(queue.empty());
+    EXPECT_EQ(queue.bytes(), 0U);
+}
+
+TEST(FrameQueue, TakesNothingAfterACloseFrame) {
+    FrameQueue queue(bytes_max);
+    queue.raw("close");
+    queue.seal();
+    queue.answer(frame(1), noon);
+    queue.broadcast(wire(1), -1, noon);
+    EXPECT_EQ(waiting(queue), "close");
 }
 
 }  // namespace

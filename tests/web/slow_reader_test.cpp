@@ -12,7 +12,7 @@ namespace warsha::web {
 namespace {
 
 constexpr int small_receive_buffer = 4096;
-constexpr std::size_t frame_bytes = 100 * 1024;
+constexpr std::size_t frame_bytes = 60 * 1024;
 
 Frame large(char filling) { return std::make_shared<std::string const>(frame_bytes, filling); }
 
@@ -84,7 +84,7 @@ TEST(SlowReader, CostsBoundedMemory) {  // SPEC L8
     RawWebSocket reader(server.port(), room.code);
     enter(reader);
     auto const before = resident_bytes();
-    for (int i = 0; i < 1000; ++i) {  // 100 MB, were it kept for one of them
+    for (int i = 0; i < 1000; ++i) {  // 60 MB, were it kept for one of them
         server.server().broadcast(room.room, Audience::participants, large('x'), -1);
         if (i % 2 == 0) reader.next(std::chrono::milliseconds(20));
     }
