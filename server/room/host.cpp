@@ -26,6 +26,7 @@ namespace {
 
 constexpr UnixMillis archived_rooms_kept_loaded_ms = 24 * 3600 * 1000;
 constexpr int code_attempts_max = 50;
+constexpr std::int64_t code_rests_ms = 30LL * 24 * 3600 * 1000;
 constexpr std::int64_t summary_interval_ms = 1000, session_lasts_s = 12 * 3600;
 
 UnixMillis system_now() {
@@ -415,9 +416,18 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         });
     }
 
+    /// Its room closed less than a month ago: who still has it on paper must not land in another one.
+    bool is_resting(std::string const& code) const {
+        std::shared_lock const guard(lock);
+        auto const found = codes.find(code);
+        auto const slot = found == codes.end() ? slots.end() : slots.find(found->second);
+        return slot != slots.end() && slot->second->summary.closed_at && *slot->second->summary.closed_at > system_now() - code_rests_ms;
+    }
+
     void claim_code(RoomId room, RoomPlan plan, int attempt, std::function<void(CreatedRoom, std::string)> done) {
         if (attempt >= code_attempts_max) return done({}, "No free join code was found. Close rooms that are over, or start with --code-digits 8.");
         auto const code = random_code(config.code_digits);
+        if (is_resting(code)) return claim_code(room, std::move(plan), attempt + 1, std::move(done));
         journal.create_room(room, code, [self = shared_from_this(), room, plan = std::move(plan), attempt, done = std::move(done), code](bool claimed) {
             if (claimed) return self->record_creation(room, code, plan, done);
             self->claim_code(room, plan, attempt + 1, done);

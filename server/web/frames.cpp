@@ -33,20 +33,20 @@ std::string_view reject_code_of(std::string_view frame) {
     return rest.substr(code_key.size(), rest.find('"', code_key.size()) - code_key.size());
 }
 
-FrameHead::FrameHead(std::size_t payload_bytes) {
+FrameHead::FrameHead(std::size_t payload_bytes, std::uint8_t kind) {
     constexpr std::size_t small_max = 125, medium_max = 0xffff;
     auto const put = [this](std::size_t byte) { bytes[size++] = static_cast<char>(byte); };
-    put(0x81);
+    put(kind);
     put(payload_bytes <= small_max ? payload_bytes : payload_bytes <= medium_max ? 126 : 127);
     std::size_t const more = payload_bytes <= small_max ? 0 : payload_bytes <= medium_max ? 2 : 8;
     for (std::size_t i = more; i > 0; --i) put(payload_bytes >> (8 * (i - 1)) & 0xff);
 }
 
-Frame framed(std::string_view text) {
-    FrameHead const head(text.size());
+Frame framed(std::string_view payload, std::uint8_t kind) {
+    FrameHead const head(payload.size(), kind);
     std::string wire;
-    wire.reserve(head.size + text.size());
-    wire.append(head.bytes.data(), head.size).append(text);
+    wire.reserve(head.size + payload.size());
+    wire.append(head.bytes.data(), head.size).append(payload);
     return std::make_shared<std::string const>(std::move(wire));
 }
 

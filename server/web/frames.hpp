@@ -23,14 +23,15 @@ std::optional<Cid> cid_of(std::string_view frame);
 /// Of a rejection: "slow_down".
 std::string_view reject_code_of(std::string_view frame);
 
-/// The head of an unmasked text frame (RFC 6455, 5.2).
+/// The head of an unmasked frame that is a whole message (RFC 6455, 5.2).
 struct FrameHead {
-    explicit FrameHead(std::size_t payload_bytes);
+    static constexpr std::uint8_t text = 0x81, binary = 0x82;
+    explicit FrameHead(std::size_t payload_bytes, std::uint8_t kind = text);
     std::array<char, 10> bytes{};
     std::uint8_t size = 0;
 };
-/// Head and text in one piece: made once for all receivers of a broadcast.
-Frame framed(std::string_view text);
+/// Head and payload in one piece: made once for all receivers of a broadcast.
+Frame framed(std::string_view payload, std::uint8_t kind = FrameHead::text);
 
 /// Frames of one session that are not written yet, in the order of the wire. Bounded in bytes. A reader that falls behind loses
 /// what a fresh view holds anyway (never answers to its own commands); one that falls behind again soon after is too slow.

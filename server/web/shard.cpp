@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "protocol/overloaded.hpp"
+#include "web/deflate.hpp"
 #include "web/frames.hpp"
 
 namespace warsha::web {
@@ -156,7 +157,7 @@ void Shard::admit(SessionId session, RoomId room, Audience audience, Role role) 
     auto& seats = places_[{room, audience}];
     member.place = {room, audience};
     member.seat = seats.size();
-    seats.push_back({member.connection.get(), session.value});
+    seats.push_back({member.connection.get(), session.value, member.connection->inflates()});
     member.connection->admitted(role);
 }
 
@@ -165,8 +166,14 @@ void Shard::broadcast(RoomId room, Audience audience, Frame const& frame, int re
     auto const found = places_.find({room, audience});
     if (found == places_.end()) return;
     auto const wire = framed(*frame);
+    bool const is_long = frame->size() >= deflated_from_bytes;
+    Frame small;                         // made when somebody takes it
     auto const now = Clock::now();
-    for (auto const& seated : found->second) seated.connection->broadcast(wire, replaces, now);
+    for (auto const& seated : found->second) {
+        bool const takes_small = is_long && seated.inflates;
+        if (takes_small && !small) small = deflated(*frame);
+        seated.connection->broadcast(takes_small ? small : wire, replaces, now);
+    }
 }
 
 void Shard::flush_soon(Outlet& outlet, Order order) {

@@ -54,6 +54,8 @@ public:
     /// Sends the close code after what is being written; the socket is gone within `Timeouts::close`.
     virtual void close(CloseCode code) = 0;
     virtual void admitted(Role role) = 0;
+    /// Takes long broadcasts deflated (SPEC M7). Known with its hello, so before it is admitted.
+    [[nodiscard]] virtual bool inflates() const = 0;
 };
 
 // What a room asks for, in the order in which it asks.
@@ -109,6 +111,7 @@ private:
     struct Seated {
         Connection* connection;
         std::uint64_t session;
+        bool inflates;
     };
     struct Door {
         boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor;

@@ -92,6 +92,8 @@ public:
         shared_->metrics.session(role, 1);
     }
 
+    [[nodiscard]] bool inflates() const override { return inflates_; }
+
     void tick(Clock::time_point now) override {
         auto const& timeouts = shared_->config.timeouts;
         if (is_gone_) return;
@@ -160,6 +162,7 @@ private:
     [[nodiscard]] std::size_t bytes_max() const { return bounds().bytes_max; }
 
     void message_came(std::string_view text) {
+        if (text.empty() && hello_seen_) return take_beat();
         auto message = decode_client_message(text, bounds());
         if (!message) return refuse(message.error());
         bool const is_hello = std::holds_alternative<Hello>(*message);
@@ -181,6 +184,7 @@ private:
 
     void take_hello(Hello const& hello) {
         hello_seen_ = true;
+        inflates_ = hello.inflates.value_or(false);
         if (hello.role == Role::facilitator && hello.link) role_ = Role::facilitator;  // for the bounds; the room judges the secret
         auto const proven = hello.link || !room_ ? std::nullopt : shared_->host->proven_link(*room_, cookie_);
         if (hello.role == Role::facilitator && proven) role_ = Role::facilitator;
@@ -197,6 +201,13 @@ private:
 
     void take_ping(Ping const& ping) {
         if (messages_.take(heard_)) return in_room([id = id_, ping](Room& room) { room.ping(id, ping); });
+        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+    }
+
+    /// An empty message, answered by one: that the line holds costs eight bytes (SPEC H6).
+    void take_beat() {
+        static Frame const beat = std::make_shared<std::string const>();
+        if (messages_.take(heard_)) return send(beat);
         if (!refusals_.take(heard_)) close(CloseCode::flooding);
     }
 
@@ -278,7 +289,7 @@ private:
     std::optional<RoomId> room_;
     Role role_ = Role::participant;
     std::size_t pieces_ = 0;
-    bool is_open_ = false, hello_seen_ = false, is_admitted_ = false, is_gone_ = false;
+    bool is_open_ = false, hello_seen_ = false, inflates_ = false, is_admitted_ = false, is_gone_ = false;
     std::optional<Clock::time_point> closing_, peer_closed_;
     CloseCode close_code_ = CloseCode::internal;
 };

@@ -1,4 +1,6 @@
 // What one page costs over the wire, as its browser counts it: responses with their heads, requests, WebSocket frames with their headers.
+import { inflateRawSync } from 'node:zlib'
+
 const bytesOf = (text) => Buffer.byteLength(text)
 const frameHead = (bytes, masked) => (bytes < 126 ? 2 : bytes < 65_536 ? 4 : 10) + (masked ? 4 : 0)
 const headBytes = (headers = {}) => Object.entries(headers).reduce((sum, [name, value]) => sum + bytesOf(`${name}: ${value}\r\n`), 2)
@@ -19,17 +21,20 @@ export class Wire {
     network.on('Network.loadingFinished', (event) => (wire.files += event.encodedDataLength))
     network.on('Network.requestWillBeSentExtraInfo', (event) => (wire.requests += headBytes(event.headers) + 60))
     network.on('Network.webSocketHandshakeResponseReceived', (event) => (wire.files += headBytes(event.response.headers) + 34))
-    network.on('Network.webSocketFrameReceived', (event) => wire.#note(wire.received, event.response.payloadData, false))
-    network.on('Network.webSocketFrameSent', (event) => wire.#note(wire.sent, event.response.payloadData, true))
+    network.on('Network.webSocketFrameReceived', (event) => wire.#note(wire.received, event.response, false))
+    network.on('Network.webSocketFrameSent', (event) => wire.#note(wire.sent, event.response, true))
     return wire
   }
-  #note(into, text, masked) {
-    const size = bytesOf(text), bytes = size + frameHead(size, masked)
-    let message = { type: 'control' }
+  #note(into, { opcode, payloadData }, masked) {
+    // Binary ones are told in base64: a text, deflated.
+    const payload = opcode === 2 ? Buffer.from(payloadData, 'base64') : Buffer.from(payloadData)
+    const bytes = payload.length + frameHead(payload.length, masked)
+    const text = opcode === 2 ? inflateRawSync(payload).toString() : payloadData
+    let message = { type: opcode === 1 ? 'heartbeat' : 'control' }
     try {
       message = JSON.parse(text)
     } catch {
-      // a close frame
+      // a close frame, or nothing
     }
     const type = message.body?.type ?? message.type
     this.#add(into, type, bytes)

@@ -184,7 +184,7 @@ std::vector<Item> const table{
     {115, "a mask of zeros: taken", frames(raw({0x81, 0x80 | static_cast<int>(ping.size()), 0, 0, 0, 0}) + ping), "pong"},
 
     // D. JSON and texts
-    {116, "an empty message", text(""), "4400"},
+    {116, "an empty message: a heartbeat, answered by one", text(""), "heartbeat"},
     {117, "white space", text(" \t\r\n "), "4400"},
     {118, "null", text("null"), "4400"},
     {119, "[]", text("[]"), "4400"},

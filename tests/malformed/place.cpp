@@ -77,6 +77,7 @@ std::string answer_of(RawWebSocket& socket, std::optional<Cid> cid) {
         if (!frame) continue;
         if (frame->opcode == Opcode::close) return std::to_string(code_of(frame->payload));
         if (frame->opcode != Opcode::text) continue;
+        if (frame->payload.empty()) return "heartbeat";
         auto const message = decode_server_message(frame->payload);
         if (!message) return "nonsense";
         if (std::holds_alternative<Pong>(*message)) return "pong";

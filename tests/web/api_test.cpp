@@ -1,5 +1,7 @@
 // The HTTP interface of organisers and facilitators.
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -80,6 +82,18 @@ TEST(Codes, OfRoomsThatAreOverGetTheSameWordsAsWrongOnes) {
     auto const over = server.get("/api/codes/" + room.code), wrong = server.get("/api/codes/0000000000");
     EXPECT_EQ(over.status, 404);
     EXPECT_EQ(over.body, wrong.body);
+}
+
+TEST(Codes, OfRoomsThatClosedThisMonthAreNotGivenToOthers) {
+    RunningServer server({}, [](HostConfig& config) { config.code_digits = 1; });  // ten codes in all
+    std::set<std::string> over;
+    for (int n = 0; n < 4; ++n) {
+        auto const room = server.create();
+        ASSERT_TRUE(server.close_and_archive(room));
+        over.insert(room.code);
+    }
+    EXPECT_EQ(over.size(), 4U);
+    for (int n = 0; n < 4; ++n) EXPECT_FALSE(over.contains(server.create().code));
 }
 
 TEST(Codes, CannotBeTriedOutFromOneAddress) {

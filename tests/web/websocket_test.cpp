@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <zlib.h>
+
 #include "protocol/codec.hpp"
 #include "raw_websocket.hpp"
+#include "room/clockwork.hpp"
 #include "running_server.hpp"
 
 namespace warsha::web {
@@ -95,6 +98,78 @@ TEST(Session, ThatFallsSilentIsClosedWith4512) {  // SPEC H6, L9
     RunningServer server([](ServerConfig& config) { config.timeouts.silence = milliseconds(1500); });
     Visit visit(server, server.create().code);
     EXPECT_EQ(visit.socket.close_code(), 4512);
+}
+
+TEST(Session, AnswersAnEmptyMessageWithOneAndStays) {  // SPEC H6
+    RunningServer server([](ServerConfig& config) { config.timeouts.silence = milliseconds(2000); });
+    Visit visit(server, server.create().code);
+    for (int i = 0; i < 6; ++i) {
+        visit.socket.send_text("");
+        std::optional<RawWebSocket::Frame> frame;
+        do frame = visit.socket.next(); while (frame && !frame->payload.empty());
+        ASSERT_TRUE(frame) << i;
+        EXPECT_EQ(frame->opcode, Opcode::text);
+        EXPECT_FALSE(visit.socket.next_message<Receipt>(milliseconds(500)));
+    }
+}
+
+TEST(Session, WhoseFirstMessageIsEmptyIsClosedWith4400) {  // SPEC H2
+    RunningServer server;
+    RawWebSocket socket(server.port(), server.create().code);
+    socket.send_text("");
+    EXPECT_EQ(socket.close_code(), 4400);
+}
+
+std::string inflated(std::string_view bytes) {
+    z_stream stream{};
+    EXPECT_EQ(::inflateInit2(&stream, -15), Z_OK);
+    std::string text(1024 * 1024, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_out = static_cast<uInt>(text.size());
+    EXPECT_EQ(::inflate(&stream, Z_FINISH), Z_STREAM_END);
+    text.resize(stream.total_out);
+    ::inflateEnd(&stream);
+    return text;
+}
+
+/// The next frame that tells of changes, and its text. Frames before it are passed over.
+std::pair<RawWebSocket::Frame, std::string> next_changes(RawWebSocket& socket) {
+    while (auto frame = socket.next()) {
+        auto const text = frame->opcode == Opcode::binary ? inflated(frame->payload) : frame->payload;
+        if (text.starts_with(R"({"changes":)")) return {*frame, text};
+    }
+    return {};
+}
+
+TEST(LongBroadcasts, ComeDeflatedToWhoInflatesAndAsTextToOthers) {  // SPEC M7
+    RunningServer server;
+    auto const room = server.create();
+    RawWebSocket plain(server.port(), room.code), small(server.port(), room.code), desk(server.port(), room.code);
+    for (auto* const one : {&plain, &small}) {
+        Hello hello{.role = Role::observer, .seat = {}, .link = {}, .resume = {}};
+        if (one == &small) hello.inflates = true;
+        one->send(hello);
+        ASSERT_TRUE(one->next_message<View>()) << "what goes to one session alone is text";
+    }
+    desk.send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
+    ASSERT_TRUE(desk.next_message<View>());
+    ActivityPlan plan{.id = random_id<ActivityId>(), .title = {.ar = {}, .fr = {}, .en = Text<1, 120>{"Which of these?"}}, .groups = {}, .config = {}};
+    ChoiceConfig options{};
+    for (int n = 0; n < 30; ++n) options.options.value.push_back({.id = random_id<ItemId>(), .label = {.ar = {}, .fr = {}, .en = Text<1, 80>{"An option that is much like the others " + std::to_string(n)}}});
+    plan.config = options;
+    desk.send(CommandMessage{random_id<Cid>(), AddActivity{plan, {}}});
+    auto const [as_text, text] = next_changes(plain);
+    auto const [as_binary, same] = next_changes(small);
+    EXPECT_EQ(as_text.opcode, Opcode::text);
+    EXPECT_EQ(as_binary.opcode, Opcode::binary);
+    ASSERT_GE(text.size(), 1024U);
+    EXPECT_EQ(same, text);
+    EXPECT_LT(as_binary.payload.size(), text.size() / 2);
+
+    desk.send(CommandMessage{random_id<Cid>(), Announce{Wording<200>{.ar = {}, .fr = {}, .en = Text<1, 200>{"Back at two."}}}});
+    EXPECT_EQ(next_changes(small).first.opcode, Opcode::text) << "what is short stays text";
 }
 
 TEST(Session, ThatPingsStays) {
@@ -188,7 +263,6 @@ std::vector<Wrong> const wrongs{
     {"close with one byte", client_frame(Opcode::close, "x"), 1002},
     {"close 999", client_frame(Opcode::close, "\x03\xe7"), 1002},
     {"close 1005", client_frame(Opcode::close, "\x03\xed"), 1002},
-    {"empty message", text(""), 4400},
     {"no JSON", text("hello"), 4400},
     {"no object", text("[]"), 4400},
     {"unknown type", text(R"({"type":"constructor"})"), 4400},
