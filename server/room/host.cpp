@@ -47,6 +47,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     Impl(HostConfig config, Journal& journal, Cluster& cluster, Delivery& delivery, Homes const& homes)
         : config(std::move(config)), journal(journal), cluster(cluster), delivery(delivery), homes(homes) {
         this->config.room.server_key = key_from_file(this->config.data_dir / "server.key");
+        destroy_leftovers(this->config.data_dir / "keys");
     }
 
     HostConfig config;
@@ -279,7 +280,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     /// Home thread: words were erased that the room's bundle may hold.
     void make_bundle_anew(RoomId room) {
         cluster.forget_bundle(room);
-        boost::asio::post(archive, [self = shared_from_this(), room] { retire_file(self->bundle_path(room)); });
+        boost::asio::post(archive, [self = shared_from_this(), room] { destroy_file(self->bundle_path(room)); });
         write_bundle_of(room);
     }
 
@@ -319,7 +320,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         auto const slot = add_slot(known);
         try {
             load(*slot, record.room, record.code);
-            if (slot->room->state().phase == RoomPhase::closed && (!archived || !slot->room->state().bundle)) write_bundle_of(record.room);
+            auto const& state = slot->room->state();
+            if (state.phase == RoomPhase::closed && (!archived || !state.bundle)) write_bundle_of(record.room);
+            else if (state.phase == RoomPhase::closed && state.plan.settings.anonymous) destroy_room_key(config.data_dir, record.room);  // the last process may not have come to it
         } catch (std::exception const& error) {
             quarantine(*slot, record.room, error.what());
         }
