@@ -173,26 +173,37 @@ TEST_F(TwoNodes, KeepTheFirstBundleForAll) {
     EXPECT_EQ(got, "bundle");
 }
 
-TEST(OneNode, ReadsFromRedisAgainWhatIsDamagedInItsCopy) {
+/// A node that was down while one byte of its copy changed.
+struct DamagedCopy : testing::Test {
+    DamagedCopy() {
+        create(node.home, *node.journal, room, "123456");
+        for (std::uint64_t i = 1; i <= 20; ++i) node.append(room, SameAgenda{0}, {join(i, "name " + std::to_string(i))});
+        before = head_of(node, room);
+        node.journal.reset();
+        auto const file = node.dir.path() / "journal.sqlite";
+        std::string bytes((std::istreambuf_iterator<char>(std::ifstream(file).rdbuf())), {});
+        bytes.at(bytes.find("name 7")) = 'N';
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+        node.open();
+    }
     RedisServer server;
-    Node node(server.url());
-    auto const room = room_no(1);
-    create(node.home, *node.journal, room, "123456");
-    for (std::uint64_t i = 1; i <= 20; ++i) node.append(room, SameAgenda{0}, {join(i, "name " + std::to_string(i))});
-    auto const before = head_of(node, room);
-    node.journal.reset();
-    auto const file = node.dir.path() / "journal.sqlite";
-    std::string bytes((std::istreambuf_iterator<char>(std::ifstream(file).rdbuf())), {});
-    auto const at = bytes.find("name 7");
-    ASSERT_NE(at, std::string::npos);
-    bytes[at] = 'N';
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-    node.open();
+    Node node{server.url()};
+    RoomId const room = room_no(1);
+    Hash before;
+};
+
+TEST_F(DamagedCopy, IsReadFromRedisAgain) {
     auto const following = node.journal->follow(room, 0, [](Stored const&) {});
     ASSERT_TRUE(node.has(room, 20)) << node.said;
     EXPECT_EQ(head_of(node, room), before);
     EXPECT_THAT(node.said, HasSubstr("damaged at entry 7"));
     EXPECT_EQ(node.journal->read(room, 6, 1).entries.at(0).blobs.at(0).text, "name 7");
+}
+
+TEST_F(DamagedCopy, IsWholeForTheRoomThatLoads) {
+    auto const read = node.journal->read(room, 0, 1'000);
+    EXPECT_FALSE(read.damage) << "a room that reads damage is not served";
+    EXPECT_EQ(read.entries.size(), 20U);
 }
 
 TEST(OneNode, PutsARoomOfItsOwnIntoARedisThatNeverHadIt) {

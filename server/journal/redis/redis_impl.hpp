@@ -35,7 +35,7 @@ public:
     void release_code(RoomId room) override;
     std::vector<RoomRecord> rooms() override { return copy_->rooms(); }
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override;
-    ReadResult read(RoomId room, Offset since, std::size_t entries_max) override { return copy_->read(room, since, entries_max); }
+    ReadResult read(RoomId room, Offset since, std::size_t entries_max) override;
     void refresh(RoomId room, std::function<void()> done) override;
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override;
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
@@ -70,6 +70,7 @@ private:
     void post(std::function<void()> what);
     RoomPtr find(RoomId room);                                  ///< nullptr: neither here nor told of
     RoomPtr load(RoomRecord record);
+    void cut_damage(RoomPtr const& room);
     void log(std::string const& sentence) const;
     [[nodiscard]] std::string name_of(RoomId room) const;
 

@@ -15,6 +15,8 @@ std::unique_ptr<RedisJournal> RedisJournal::open(Post post, RedisOptions options
 namespace redis {
 namespace {
 
+constexpr auto read_again_patience = std::chrono::seconds(30);
+
 NodeId random_node() {
     NodeId node;
     auto const random = random_key();
@@ -112,6 +114,32 @@ RoomPtr Node::load(RoomRecord record) {
     copied_.erase(id);
     if (is_ready_) read_on(room, {});
     return room;
+}
+
+/// Also a room that was loaded before its copy was damaged.
+void Node::cut_damage(RoomPtr const& room) {
+    auto const id = room->record.room;
+    auto const chain = copy_->read(id, 0, std::numeric_limits<std::size_t>::max());
+    if (!chain.damage || room->is_mending) return;
+    copy_->replace_tail(id, chain.entries.size(), room->record.epoch, {}, [](bool) {});
+    room->cut(chain.entries.size(), chain.entries.empty() ? Hash{} : chain.entries.back().digest);
+}
+
+/// A room would not load from a damaged copy: what is damaged is cut off and read from Redis first, where Redis answers.
+ReadResult Node::read(RoomId id, Offset since, std::size_t entries_max) {
+    auto found = copy_->read(id, since, entries_max);
+    if (!found.damage) return found;
+    auto const is_cut = std::make_shared<std::promise<void>>();
+    post([this, id, is_cut] {
+        auto const room = find(id);
+        if (!room) return is_cut->set_value();
+        cut_damage(room);
+        auto const conclude = [this, room, is_cut](bool) { when_durable(room, [is_cut](bool) { is_cut->set_value(); }); };
+        if (is_ready_) read_on(room, conclude);
+        else conclude(false);
+    });
+    is_cut->get_future().wait_for(read_again_patience);
+    return copy_->read(id, since, entries_max);
 }
 
 void Node::create_room(RoomId id, std::string code, std::function<void(bool)> done) {
