@@ -63,6 +63,7 @@ struct Room::Impl {
 
     // room_sessions.cpp
     void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh = false);
+    [[nodiscard]] bool has_seen_more(Hello const& hello) const;
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);
     void welcome(SessionId session, std::optional<Position> const& resume);

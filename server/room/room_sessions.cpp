@@ -45,11 +45,16 @@ std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& 
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = seat->id, .link = {}};
 }
 
-/// A seat or a link may have been made on another node a moment ago: nobody is turned away before the room has looked.
+/// It was on another node, and what it saw there has not come here yet.
+bool Room::Impl::has_seen_more(Hello const& hello) const {
+    return hello.resume && std::pair(hello.resume->epoch, hello.resume->offset) > std::pair(state.epoch, state.offset);
+}
+
+/// A seat or a link may have been made on another node a moment ago: nobody is turned away, or shown the past, before the room has looked.
 void Room::Impl::hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh) {
     CloseCode wrong{};
     auto identified = identify(hello, proven, wrong);
-    if (!identified && events.tell_peers && !is_fresh)
+    if ((!identified || has_seen_more(hello)) && events.tell_peers && !is_fresh)
         return journal.refresh(id, [this, weak = std::weak_ptr(alive), session, hello, proven] {
             if (weak.expired()) return;
             guarded([&] {

@@ -94,6 +94,20 @@ TEST(Peers, FindTheNodeWhoseStateIsNotWhatItsJournalSays) {
     EXPECT_EQ(told_state(hall)->digest, right.digest) << "from a state made of its journal, not from the wrong one";
 }
 
+/// A phone moves to a node that has not yet heard of what it saw on the other.
+TEST(Peers, NeverShowThePastToAPhoneThatHasSeenMore) {  // SPEC V11
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const phone = hall.seated();
+    auto const ticket = hall.ticket(phone);
+    Entry const elsewhere{.actor = BySystem{}, .cid = hall.world.random.id<Cid>(), .check = 0, .events = {WallBlanked{true}}};
+    auto const before = hall.room->position().offset;
+    hall.journal->append(hall.id, 1, ExactPosition{before}, {seal(elsewhere, hall.config.room_key)}, [](auto const&) {});
+    auto const moved = hall.connect({.role = Role::participant, .seat = ticket, .link = {}, .resume = Position{1, before + 1, {}}});
+    hall.pass(100);
+    ASSERT_FALSE(hall.all<View>(moved).empty());
+    EXPECT_EQ(hall.all<View>(moved).front().position.offset, before + 1);
+}
+
 TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {  // SPEC R8
     Hall hall({.config = {}, .journal = {}, .has_peers = true});
     auto const desk = hall.facilitator();
