@@ -111,7 +111,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     }
 
     /// Home thread, or before the threads run. Throws what Room's constructor throws.
-    void load(Slot& slot, RoomId room, std::string const& code) {
+    void load(Slot& slot, RoomId room, std::string const& code, Offset no_resume_until = 0) {
         std::weak_ptr<Impl> const self = weak_from_this();
         RoomEvents events;
         events.on_closed = [self, room] {
@@ -128,7 +128,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         };
         if (cluster.is_shared()) events.tell_peers = [this, room](News const& news) { cluster.tell(room, news); };
         auto const key = key_of(room);
-        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(key, code), std::move(events));
+        auto room_config = this->room_config(key, code);
+        room_config.no_resume_until = no_resume_until;
+        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), std::move(room_config), std::move(events));
         if (slot.room->state().phase != RoomPhase::closed) {
             // Another key would give every seat a second pseudonym, and with it a second vote.
             if (!key) throw std::runtime_error("its key is not here: put the file keys/" + text_of(room) + " of the data folder back");
@@ -181,7 +183,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         spdlog::warn("room {} is reloaded from its journal: {}", text_of(room), why);
         slot->room.reset();
         try {
-            load(*slot, room, slot->summary.code);
+            load(*slot, room, slot->summary.code, head);
             delivery.close_all(room, CloseCode::reset);
         } catch (std::exception const& error) {
             quarantine(*slot, room, error.what());

@@ -10,6 +10,7 @@ export type Connection =
 const pingEveryMs = 20_000
 const pongWithinMs = 10_000
 const openWithinMs = 10_000
+const resetCode = 4510
 /** A connection that held this long was a good one: the next retry starts from the shortest wait. */
 const steadyAfterMs = 5_000
 
@@ -29,6 +30,8 @@ export class Link {
   #connection: Connection = { state: 'connecting', attempt: 0 }
   #attempt = 0
   #onlineSinceMs = 0
+  /** The room was reloaded: what it had shown may have been wrong, so nothing is resumed. */
+  #isReset = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #ping: ReturnType<typeof setInterval> | undefined
   #pong: ReturnType<typeof setTimeout> | undefined
@@ -71,7 +74,7 @@ export class Link {
     const socket = new WebSocket(this.#wiring.url, subprotocol)
     this.#socket = socket
     this.#timer = setTimeout(() => this.#retry(), openWithinMs)
-    socket.onopen = () => socket.send(JSON.stringify(this.#wiring.hello()))
+    socket.onopen = () => socket.send(JSON.stringify(this.#hello()))
     socket.onmessage = (event: MessageEvent<string>) => {
       if (this.#socket === socket) this.#received(JSON.parse(event.data) as ServerMessage)
     }
@@ -80,7 +83,13 @@ export class Link {
     }
   }
 
+  #hello(): Hello {
+    const { resume, ...fresh } = this.#wiring.hello()
+    return resume && !this.#isReset ? { ...fresh, resume } : fresh
+  }
+
   #closed(code: number): void {
+    this.#isReset ||= code === resetCode
     if (closeReaction(code) === 'come_back') return this.#retry()
     this.#drop()
     this.#set({ state: 'stopped', code })
@@ -93,6 +102,7 @@ export class Link {
   }
 
   #welcomed(serverTime: number): void {
+    this.#isReset = false
     clearTimeout(this.#timer)
     this.#onlineSinceMs = Date.now()
     this.#bestRoundTripMs = Infinity
