@@ -165,6 +165,35 @@ TEST_F(TwoNodes, ForgetAnErasedTextEverywhere) {
     EXPECT_TRUE(b.journal->read(room, 0, 1).entries.at(0).blobs.empty());
 }
 
+/// A failover to a replica that missed the erasure, and nothing else.
+TEST_F(TwoNodes, EraseATextAgainFromARedisThatHasItBack) {
+    auto const drafts = std::vector{join(1, "سلمى")};
+    a.append(room, ExactPosition{0}, drafts);
+    a.append(room, ExactPosition{1}, {seal({.actor = BySystem{}, .cid = cid_no(9), .events = {NameErased{}}}, RoomKey{})});
+    ASSERT_TRUE(b.has(room, 2));
+    auto const& text = drafts[0].blobs.at(0);
+    for (auto* const node : {&a, &b}) ASSERT_TRUE(erase(node->home, *node->journal, room, {text.hash}));
+    auto const texts = redis::Names::of_room(room, "texts");
+    auto const is_gone = [&] {
+        auto const end = std::chrono::steady_clock::now() + 20s;
+        while (server.cli({"HEXISTS", texts, text_of(text.hash)}).find('1') != std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+        return server.cli({"HEXISTS", texts, text_of(text.hash)}).find('0') != std::string::npos;
+    };
+    ASSERT_TRUE(is_gone());
+    auto const come_back = [&] {
+        server.cli({"HSET", texts, text_of(text.hash), std::string(16, 's') + "name"});
+        server.cli({"CLIENT", "KILL", "TYPE", "normal"});
+    };
+    come_back();
+    EXPECT_TRUE(is_gone());
+    b.journal.reset();
+    a.journal.reset();
+    a.open();
+    auto const following = a.journal->follow(room, 0, [](Stored const&) {});
+    come_back();
+    EXPECT_TRUE(is_gone()) << "a node that was restarted knows it from its copy";
+}
+
 TEST_F(TwoNodes, KeepTheFirstBundleForAll) {
     a.journal->put_bundle(room, "bundle");
     a.append(room, ExactPosition{0}, {ballot(1)});

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "journal/entry.hpp"
@@ -32,6 +33,7 @@ struct NodeRoom {
     bool is_followed = false;            ///< a room of this process has loaded it
     bool is_reading = false, is_mending = false;
     unsigned gaps_in_a_row = 0;          ///< head checks that found what no message had brought
+    std::set<Hash> erased;               ///< texts: not kept here again, and asked to be gone from every Redis that comes up
     std::vector<std::function<void(bool)>> readers;  ///< wait for the reading under way; false: it failed
     std::deque<std::shared_ptr<Batch>> untold;
 
@@ -50,6 +52,7 @@ struct NodeRoom {
     /// Moves the head; sets the entry's digest. The entry continues.
     void advance(Told& told) {
         auto& entry = told.copied.entry;
+        if (!erased.empty()) std::erase_if(entry.blobs, [this](Blob const& blob) { return erased.contains(blob.hash); });
         entry.digest = digest = next_digest(digest, entry.bytes);
         std::ranges::copy(told.link, links_.emplace_back().begin());
     }

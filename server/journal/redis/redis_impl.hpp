@@ -71,6 +71,7 @@ private:
     RoomPtr find(RoomId room);                                  ///< nullptr: neither here nor told of
     RoomPtr load(RoomRecord record);
     void cut_damage(RoomPtr const& room);
+    static void note_erased(NodeRoom& room, std::vector<Stored> const& chain);
     void log(std::string const& sentence) const;
     [[nodiscard]] std::string name_of(RoomId room) const;
 
@@ -126,6 +127,7 @@ private:
     void agree_on_key();
     void wait_until_followed(RoomId room, unsigned patience, std::function<void()> done);
     void send_erasures();
+    void send_erasures(RoomId room, std::vector<Hash> const& texts);
 
     Post post_;
     RedisOptions options_;
@@ -140,7 +142,7 @@ private:
     std::map<RoomId, RoomPtr> rooms_;
     std::map<RoomId, RoomRecord> copied_;                    ///< rooms of the copy that are not loaded
     std::set<RoomId> learning_;
-    std::map<RoomId, std::vector<Hash>> erasures_;           ///< that Redis has not confirmed
+    std::set<RoomId> unsent_erasures_;                       ///< rooms of which Redis has not confirmed one
     std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
     asio::steady_timer clock_;
     unsigned ticks_ = 0;

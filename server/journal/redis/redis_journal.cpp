@@ -110,10 +110,18 @@ RoomPtr Node::load(RoomRecord record) {
         Told told{{stored, false}, next_link(room->link_at(room->top()), stored.bytes)};
         room->advance(told);
     }
+    note_erased(*room, chain.entries);
     rooms_[id] = room;
     copied_.erase(id);
     if (is_ready_) read_on(room, {});
     return room;
+}
+
+/// An entry is decoded only in a room in which something was erased.
+void Node::note_erased(NodeRoom& room, std::vector<Stored> const& chain) {
+    if (std::ranges::none_of(chain, [](Stored const& one) { return one.bytes.find("_erased\"") != std::string::npos; })) return;
+    for (auto const& stored : chain)
+        for (auto const& hash : erased_texts(stored)) room.erased.insert(hash);
 }
 
 /// Also a room that was loaded before its copy was damaged.

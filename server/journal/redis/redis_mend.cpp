@@ -49,6 +49,7 @@ void Node::mend(RoomPtr const& room, std::string const& why) {
         if (is_replaced) {
             ++counters_.repairs;
             room->untold.clear();        // of the history that is no more; the room loads the new one
+            send_erasures(room->record.room, {room->erased.begin(), room->erased.end()});  // the Redis that lost entries may have lost these as well
             if (handlers_.on_mended) post_(room->record.room, [handler = handlers_.on_mended, id = room->record.room] { handler(id); });
         }
         read_on(room, {});
@@ -194,6 +195,7 @@ asio::awaitable<bool> Node::adopt(RoomPtr room, Offset keep) {
     co_await waiting->async_wait(asio::as_tuple(asio::use_awaitable));
     if (!*is_durable) co_return false;
     next.readers = std::move(room->readers);
+    next.erased.merge(room->erased);
     *room = std::move(next);
     co_return true;
 }

@@ -61,6 +61,7 @@ void Node::watch() {
         if (commands_->is_up()) {
             check_heads();
             if (ticks_ % settings_every == 0) {
+                if (!unsent_erasures_.empty()) send_erasures();
                 check_settings();
                 learn_rooms({});
             }
