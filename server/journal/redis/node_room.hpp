@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "core/guards.hpp"
 #include "journal/entry.hpp"
 #include "journal/redis/calls.hpp"
 
@@ -44,6 +45,7 @@ struct NodeRoom {
     [[nodiscard]] Fit fit(Told const& told) const {
         auto const& entry = told.copied.entry;
         if (entry.offset == 0) return Fit::forks;
+        if (!guards::is_on(guards::Guard::chain_check)) return entry.offset <= top() ? Fit::known : entry.offset > top() + 1 ? Fit::gap : Fit::continues;
         if (entry.offset <= top()) return link_at(entry.offset) == told.link ? Fit::known : Fit::forks;
         if (entry.offset > top() + 1) return Fit::gap;
         return next_link(link_at(top()), entry.bytes) == told.link ? Fit::continues : Fit::forks;

@@ -6,11 +6,10 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
-#include <thread>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -18,6 +17,7 @@
 #include "journal/redis/connection.hpp"
 #include "journal/redis/node_room.hpp"
 #include "journal/redis/redis_journal.hpp"
+#include "journal/redis/surroundings.hpp"
 
 namespace warsha::redis {
 
@@ -58,6 +58,8 @@ public:
 
     // RedisJournal
     void start(std::chrono::milliseconds patience) override;
+    void begin() override;
+    [[nodiscard]] bool has_begun() override;
     [[nodiscard]] Bytes32 cluster_key() const override { return cluster_key_; }
     Hash agree_on_organiser(Hash proposed) override;
     [[nodiscard]] Counters counters() const override;
@@ -132,11 +134,11 @@ private:
     Post post_;
     RedisOptions options_;
     Names names_;
+    std::unique_ptr<Surroundings> surroundings_;
+    asio::io_context& io_;
     NodeId const node_;
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(io_);
     std::unique_ptr<CopyJournal> copy_;
-    std::unique_ptr<Connection> commands_, subscriber_;
+    std::unique_ptr<AnyConnection> commands_, subscriber_;
     Followers followers_;
     Handlers handlers_;
     std::map<RoomId, RoomPtr> rooms_;
@@ -144,7 +146,7 @@ private:
     std::set<RoomId> learning_;
     std::set<RoomId> unsent_erasures_;                       ///< rooms of which Redis has not confirmed one
     std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
-    asio::steady_timer clock_;
+    std::shared_ptr<void> clock_;
     unsigned ticks_ = 0;
     std::string weakness_, away_ = "Redis has not answered yet", failure_;   ///< sentences; empty: all is well
     bool is_ready_ = false, is_subscribed_ = false, are_rooms_known_ = false;
@@ -156,15 +158,13 @@ private:
     mutable std::mutex lock_;                                ///< of the two below, which any thread reads
     Condition condition_;
     Counters told_counters_;
-
-    std::thread thread_;
 };
 
 template <class T>
 T Node::ask(std::function<T()> question) {
-    auto const answer = std::make_shared<std::promise<T>>();
-    post([answer, question = std::move(question)] { answer->set_value(question()); });
-    return answer->get_future().get();
+    std::optional<T> answer;
+    surroundings_->ask([&] { answer.emplace(question()); });
+    return std::move(*answer);
 }
 
 }  // namespace warsha::redis

@@ -1,8 +1,7 @@
 #include "journal/redis/redis_journal.hpp"
 
 #include <limits>
-
-#include <boost/asio/post.hpp>
+#include <thread>
 
 #include "journal/redis/redis_impl.hpp"
 #include "journal/redis/sealing.hpp"
@@ -17,55 +16,59 @@ namespace {
 
 constexpr auto read_again_patience = std::chrono::seconds(30);
 
-NodeId random_node() {
+NodeId random_node(Surroundings& surroundings) {
     NodeId node;
-    auto const random = random_key();
-    std::copy_n(random.begin(), node.value.size(), node.value.begin());
+    surroundings.random(node.value.data(), node.value.size());
     return node;
 }
 
 }  // namespace
 
 Node::Node(Post post, RedisOptions options)
-    : post_(post), options_(std::move(options)), names_{options_.url.db}, node_(random_node()), followers_(std::move(post)), clock_(io_) {
-    copy_ = options_.open_copy([this](RoomId, std::function<void()> what) { asio::post(io_, std::move(what)); });
+    : post_(post), options_(std::move(options)), names_{options_.url.db}, surroundings_(options_.surroundings ? options_.surroundings() : make_surroundings()), io_(surroundings_->io()),
+      node_(random_node(*surroundings_)), followers_(std::move(post)) {
+    copy_ = options_.open_copy([this](RoomId, std::function<void()> what) { this->post(std::move(what)); });
     for (auto& record : copy_->rooms()) copied_[record.room] = std::move(record);
     ConnectionOptions connection{.url = options_.url, .ca_file = options_.ca_file, .reply_timeout = options_.reply_timeout};
-    commands_ = std::make_unique<Connection>(io_, connection, ConnectionEvents{[this] { came_up(); }, [this](auto const& why) { went_down(why); }, {}});
+    commands_ = surroundings_->connect(connection, ConnectionEvents{[this] { came_up(); }, [this](auto const& why) { went_down(why); }, {}});
     connection.name = "warsha-follows";
-    subscriber_ = std::make_unique<Connection>(io_, connection, ConnectionEvents{[this] { is_subscribed_ = true; if (are_rooms_known_) check_heads(); }, {}, [this](Reply const& message) { pushed(message); }});
+    subscriber_ = surroundings_->connect(connection, ConnectionEvents{[this] { is_subscribed_ = true; if (are_rooms_known_) check_heads(); }, {}, [this](Reply const& message) { pushed(message); }});
     subscriber_->subscribe({names_.entries_channel(), names_.news_channel()});
-    thread_ = std::thread([this] { io_.run(); });
 }
 
 /// What is under way may still use us: the connections stop on their thread, and only then does the thread.
 Node::~Node() {
-    ask<bool>([this] {
+    surroundings_->ask([this] {
         commands_->stop();
         subscriber_->stop();
-        clock_.cancel();
-        return true;
+        clock_.reset();
     });
-    io_.stop();
-    thread_.join();
+    surroundings_->end();
 }
 
-void Node::post(std::function<void()> what) { asio::post(io_, std::move(what)); }
+void Node::post(std::function<void()> what) { surroundings_->post(std::move(what)); }
 
-void Node::start(std::chrono::milliseconds patience) {
+void Node::begin() {
     post([this] {
         subscriber_->start();
         commands_->start();
         watch();
     });
+}
+
+bool Node::has_begun() {
+    return ask<bool>([this] {
+        bool const is_reading = std::ranges::any_of(rooms_, [](auto const& one) { return one.second->is_reading; });
+        return is_ready_ && is_subscribed_ && are_rooms_known_ && learning_.empty() && !is_reading;
+    });
+}
+
+void Node::start(std::chrono::milliseconds patience) {
+    begin();
     auto const end = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-        struct Progress { bool is_ready = false; std::string why, weakness; };
-        auto const now = ask<Progress>([this] {
-            bool const is_reading = std::ranges::any_of(rooms_, [](auto const& one) { return one.second->is_reading; });
-            return Progress{is_ready_ && is_subscribed_ && are_rooms_known_ && learning_.empty() && !is_reading, away_, weakness_};
-        });
-        if (now.is_ready) return;
+    while (!has_begun()) {
+        struct Trouble { std::string why, weakness; };
+        auto const now = ask<Trouble>([this] { return Trouble{away_, weakness_}; });
         if (!now.weakness.empty() && !options_.is_relaxed)
             throw std::runtime_error(now.weakness + "\nOr start with --durability relaxed: then up to two seconds of confirmed entries may be lost, and every facilitator is told.");
         if (std::chrono::steady_clock::now() > end) throw std::runtime_error(now.why.empty() ? "Redis did not tell its rooms in time" : now.why + ". Start it, or correct --redis.");
@@ -146,7 +149,7 @@ ReadResult Node::read(RoomId id, Offset since, std::size_t entries_max) {
         if (is_ready_) read_on(room, conclude);
         else conclude(false);
     });
-    is_cut->get_future().wait_for(read_again_patience);
+    surroundings_->wait(is_cut->get_future(), read_again_patience);
     return copy_->read(id, since, entries_max);
 }
 

@@ -115,8 +115,8 @@ void Node::seek(std::string code, std::function<void()> done) {
 void Node::wait_until_followed(RoomId id, unsigned patience, std::function<void()> done) {
     auto const room = find(id);
     if (patience == 0 || (room && room->is_followed)) return done();
-    auto const timer = std::make_shared<asio::steady_timer>(io_, seek_look_interval);
-    timer->async_wait([this, timer, id, patience, done = std::move(done)](boost::system::error_code) { wait_until_followed(id, patience - 1, done); });
+    auto const timer = std::make_shared<std::shared_ptr<void>>();
+    *timer = surroundings_->after(seek_look_interval, [this, timer, id, patience, done = std::move(done)] { wait_until_followed(id, patience - 1, done); });
 }
 
 void Node::put_bundle(RoomId room, std::string bytes) {
