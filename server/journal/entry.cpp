@@ -10,6 +10,7 @@
 #include <openssl/sha.h>
 
 #include "core/state.hpp"
+#include "protocol/codec.hpp"
 #include "protocol/codec_impl.hpp"
 
 namespace warsha {
@@ -64,7 +65,27 @@ struct Opening {
     }
 };
 
+/// Reading, for nothing but the hashes that stand alone.
+struct Missing {
+    Stored const& stored;
+    std::vector<Hash>* missing;
+
+    bool read(nlohmann::json const& text, Sealed& words) const {
+        Hash hash;
+        if (!text.is_string() || !from_base64url(text.get_ref<std::string const&>(), hash.value.data(), hash.value.size())) return false;
+        if (std::ranges::find(stored.blobs, hash, &Blob::hash) == stored.blobs.end()) missing->push_back(hash);
+        words = {.text = {}, .erased = true};
+        return true;
+    }
+};
+
 }  // namespace
+
+std::vector<Hash> erased_texts(Stored const& stored) {
+    std::vector<Hash> missing;
+    auto const ignored = decode_value<Entry>(stored.bytes, recorded_bounds, Texts::recorded, Missing{stored, &missing});
+    return missing;
+}
 
 Draft seal(Entry const& entry, RoomKey const& key) {
     Draft draft{.cid = entry.cid};

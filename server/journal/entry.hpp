@@ -19,6 +19,9 @@ Draft seal(Entry const& entry, RoomKey const& key);
 /// not a well-formed entry of a known version (strict decode: unknown keys are refused).
 Entry open(Stored const& stored);
 
+/// The texts that the entry names and that are not beside it any more.
+std::vector<Hash> erased_texts(Stored const& stored);
+
 /// Entry::check, found in the bytes without decoding them. Precondition: they are canonical, as every stored entry's are.
 std::uint64_t check_of(Stored const& stored);
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -49,11 +50,24 @@ void make_folders(fs::path const& folder) {
     sync_folder(folder.parent_path());
 }
 
+fs::path aside(fs::path const& where) { return where.string() + ".new"; }
+
+void wipe(fs::path const& where) {
+    auto const size = fs::file_size(where);
+    {
+        File const file(where, O_WRONLY);
+        file.write(std::string(size, '\0'));
+        file.sync();
+    }
+    fs::remove(where);
+    sync_folder(where.parent_path());
+}
+
 }  // namespace
 
 void write_durably(fs::path const& where, std::string_view bytes) {
     make_folders(where.parent_path());
-    auto const beside = fs::path(where.string() + ".new");
+    auto const beside = aside(where);
     {
         File const file(beside, O_WRONLY | O_CREAT | O_TRUNC);
         file.write(bytes);
@@ -72,24 +86,20 @@ std::optional<std::string> read_file(fs::path const& where) {
 }
 
 void destroy_file(fs::path const& where) {
-    if (!fs::exists(where)) return;
-    auto const size = fs::file_size(where);
-    {
-        File const file(where, O_WRONLY);
-        file.write(std::string(size, '\0'));
-        file.sync();
-    }
-    fs::remove(where);
-    sync_folder(where.parent_path());
-}
-
-void retire_file(fs::path const& where) {
-    auto const aside = fs::path(where.string() + ".new");
+    auto const beside = aside(where);
     if (fs::exists(where)) {
-        fs::rename(where, aside);
+        fs::rename(where, beside);
         sync_folder(where.parent_path());  // or a power cut could leave the zeros under the name
     }
-    destroy_file(aside);
+    if (fs::exists(beside)) wipe(beside);
+}
+
+void destroy_leftovers(fs::path const& folder) {
+    if (!fs::is_directory(folder)) return;
+    std::vector<fs::path> left;
+    for (auto const& file : fs::directory_iterator(folder))
+        if (file.path().extension() == aside("").string()) left.push_back(file.path());
+    for (auto const& file : left) wipe(file);
 }
 
 }  // namespace warsha

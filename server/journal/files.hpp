@@ -12,9 +12,10 @@ namespace warsha {
 void write_durably(std::filesystem::path const& where, std::string_view bytes);
 std::optional<std::string> read_file(std::filesystem::path const& where);
 
-/// Overwrites with zeros, flushes, removes. Nothing happens when it is not there.
+/// Overwrites with zeros, flushes, removes. It is renamed aside first: neither a reader nor, after a power cut, the next start takes
+/// zeros for a bundle or a key. Nothing happens when it is not there.
 void destroy_file(std::filesystem::path const& where);
-/// The same for a file that others read: it is renamed aside first, so that nobody meets it half destroyed.
-void retire_file(std::filesystem::path const& where);
+/// At a start: what a power cut has left aside in this folder, half written or not yet destroyed.
+void destroy_leftovers(std::filesystem::path const& folder);
 
 }  // namespace warsha

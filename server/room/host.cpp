@@ -48,6 +48,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     Impl(HostConfig config, Journal& journal, Cluster& cluster, Delivery& delivery, Homes const& homes)
         : config(std::move(config)), journal(journal), cluster(cluster), delivery(delivery), homes(homes) {
         this->config.room.server_key = key_from_file(this->config.data_dir / "server.key");
+        destroy_leftovers(this->config.data_dir / "keys");
     }
 
     HostConfig config;
@@ -115,7 +116,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     }
 
     /// Home thread, or before the threads run. Throws what Room's constructor throws.
-    void load(Slot& slot, RoomId room, std::string const& code) {
+    void load(Slot& slot, RoomId room, std::string const& code, Offset no_resume_until = 0) {
         std::weak_ptr<Impl> const self = weak_from_this();
         RoomEvents events;
         events.on_closed = [self, room] {
@@ -132,7 +133,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         };
         if (cluster.is_shared()) events.tell_peers = [this, room](News const& news) { cluster.tell(room, news); };
         auto const key = key_of(room);
-        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), room_config(key, code), std::move(events));
+        auto room_config = this->room_config(key, code);
+        room_config.no_resume_until = no_resume_until;
+        slot.room = std::make_unique<Room>(room, journal, delivery, clockwork(room), std::move(room_config), std::move(events));
         if (slot.room->state().phase != RoomPhase::closed) {
             // Another key would give every seat a second pseudonym, and with it a second vote.
             if (!key) throw std::runtime_error("its key is not here: put the file keys/" + text_of(room) + " of the data folder back");
@@ -185,7 +188,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         spdlog::warn("room {} is reloaded from its journal: {}", text_of(room), why);
         slot->room.reset();
         try {
-            load(*slot, room, slot->summary.code);
+            load(*slot, room, slot->summary.code, head);
             delivery.close_all(room, CloseCode::reset);
         } catch (std::exception const& error) {
             quarantine(*slot, room, error.what());
@@ -284,7 +287,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
     /// Home thread: words were erased that the room's bundle may hold.
     void make_bundle_anew(RoomId room) {
         cluster.forget_bundle(room);
-        boost::asio::post(archive, [self = shared_from_this(), room] { retire_file(self->bundle_path(room)); });
+        boost::asio::post(archive, [self = shared_from_this(), room] { destroy_file(self->bundle_path(room)); });
         write_bundle_of(room);
     }
 
@@ -324,7 +327,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         auto const slot = add_slot(known);
         try {
             load(*slot, record.room, record.code);
-            if (slot->room->state().phase == RoomPhase::closed && (!archived || !slot->room->state().bundle)) write_bundle_of(record.room);
+            auto const& state = slot->room->state();
+            if (state.phase == RoomPhase::closed && (!archived || !state.bundle)) write_bundle_of(record.room);
+            else if (state.phase == RoomPhase::closed && state.plan.settings.anonymous) destroy_room_key(config.data_dir, record.room);  // the last process may not have come to it
         } catch (std::exception const& error) {
             quarantine(*slot, record.room, error.what());
         }

@@ -14,7 +14,7 @@ struct Pending {
     std::string body;                    ///< canonical JSON of the command
     std::string lane;                    ///< commands of one lane replace each other ("ballot:<activity>"); "" never
     Progress progress = Progress::saved; ///< saved or sent
-    std::int64_t sent_at = 0;            ///< client clock, ms
+    std::int64_t sent_at = 0;            ///< ms, of a clock that only goes forward
     std::uint32_t attempts = 0;
 };
 BOOST_DESCRIBE_STRUCT(Pending, (), (cid, body, lane, progress, sent_at, attempts))
@@ -54,7 +54,8 @@ inline constexpr std::size_t pending_max = 200;
 
 /// Rules (SPEC §outbox): everything pending is sent in order on Online; a newer command of a lane replaces an older one
 /// that is still pending (its receipt, should it come, is ignored); a retryable refusal keeps it pending; a final one drops it;
-/// an answer for an unknown cid changes nothing. `now_ms` is the client's clock.
+/// an answer for an unknown cid changes nothing. `now_ms` is a clock of the client's that only goes forward; the wall clock may be
+/// set back, and then nothing would be sent again.
 Step step(State state, Input const& input, std::int64_t now_ms);
 
 }  // namespace warsha::outbox

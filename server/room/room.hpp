@@ -65,6 +65,7 @@ struct RoomConfig {
     std::size_t inbox_max = 10'000;      ///< above it: slow_down
     std::size_t batch_max = 512;
     std::size_t resume_entries_max = 2'000;  ///< further behind: a fresh view
+    Offset no_resume_until = 0;          ///< the room was reloaded there because it was wrong: what it had told may have been wrong too
     std::size_t saved_state_every = 1'000;   ///< entries
 };
 

@@ -80,13 +80,22 @@ void Room::Impl::everyone_votes_elsewhere() {
 
 void Room::Impl::after_event(Event const& event) {
     std::visit(Overloaded{
-        [&](ParticipantRemoved const& e) { close_seat(e.participant, CloseCode::removed, std::nullopt); },
+        [&](ParticipantRemoved const& e) {
+            voters_here.clear();  // its line of the roll is free again
+            close_seat(e.participant, CloseCode::removed, std::nullopt);
+        },
         [&](SeatMoved const& e) { close_seat(e.participant, CloseCode::replaced, taking); },
         [&](LinkRevoked const& e) { close_link(e.link); },
         [&](ProposalErased const& e) { erase_words_of(e.proposal); },
         [&](NameErased const& e) { erase_name(e); },
         [&](WordsErased const&) { erase_all_words(); },
-        [&](BallotCast const& e) { if (e.by_scribe.value_or(false)) entered_by_scribe(e); },
+        [&](BallotCast const& e) {
+            if (e.by_scribe.value_or(false)) entered_by_scribe(e);
+            tell_voter(e.activity, e.voter);
+        },
+        [&](ProposalEndorsed const& e) { if (auto const* const proposal = state.find(e.proposal)) tell_voter(proposal->activity, e.by); },
+        [&](SlipUsed const&) { voters_here.clear(); },
+        [&](RollShortened const&) { voters_here.clear(); },
         [&](RoomArchived const&) { if (events.on_archived) events.on_archived(*state.bundle); },
         [&](RoomClosed const&) {
             save_state();
@@ -101,6 +110,16 @@ void Room::Impl::after_event(Event const& event) {
 void Room::Impl::entered_by_scribe(BallotCast const& ballot) {
     for (auto const& [line, person] : state.roll)
         if (person.seat && pseudonym(ballot.activity, line.value) == ballot.voter) return own_changed(*person.seat);
+}
+
+/// A seat's other tab may be on another node, and its ballot come from there.
+void Room::Impl::tell_voter(ActivityId activity, Pseudonym by) {
+    if (!events.tell_peers) return;
+    auto const [voters, is_new] = voters_here.try_emplace(activity);
+    if (is_new)
+        for (auto const& [seat, ignored] : sessions_of_seat) voters->second.emplace(pseudonym(activity, voter_of(activity, seat)), seat);
+    auto const found = voters->second.find(by);
+    if (found != voters->second.end() && sessions_of_seat.contains(found->second)) own_changed(found->second);
 }
 
 /// Every node may propose the close; the cid is the same everywhere, so that it is recorded once.

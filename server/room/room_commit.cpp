@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/guards.hpp"
 #include "protocol/codec.hpp"
 #include "protocol/overloaded.hpp"
 #include "protocol/text.hpp"
@@ -154,7 +155,7 @@ bool Room::Impl::look_again(Request& request, Reject code) {
 /// A cid that is recorded already: the same answer again, whatever the room's state is now.
 bool Room::Impl::answer_known(Request const& request) {
     auto const known = state.commands.find(request.command.cid);
-    if (known == state.commands.end()) return false;
+    if (known == state.commands.end() || !guards::is_on(guards::Guard::cid_memory)) return false;
     replies.push_back({request, known->second.offset});
     return true;
 }

@@ -65,13 +65,17 @@ struct Room::Impl {
     /// How wide a hall that has lost this node should come back: two milliseconds for each. nullopt: as usual.
     [[nodiscard]] std::optional<std::int64_t> come_back_ms() const;
     void hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh = false);
+    [[nodiscard]] bool has_seen_more(Hello const& hello) const;
     void gone(SessionId session);
     void close(SessionId session, CloseCode code);
     void welcome(SessionId session, std::optional<Position> const& resume);
     [[nodiscard]] bool can_resume(std::optional<Position> const& from) const;
-    std::optional<Session> identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const;
+    std::optional<Session> identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong);
     std::optional<Session> identify_link(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const;
-    std::optional<Session> identify_seat(Hello const& hello, CloseCode& wrong) const;
+    std::optional<Session> identify_seat(Hello const& hello, CloseCode& wrong);
+    [[nodiscard]] bool is_ticket(SeatTicket const& given, std::uint32_t generation) const;
+    [[nodiscard]] bool is_of_a_later_move(SeatTicket const& given, std::uint32_t generation) const;
+    bool may_come_again(SeatTicket const& given);
     void take_seat(SessionId session, ParticipantId seat);
     void close_seat(ParticipantId seat, CloseCode code, std::optional<SessionId> except);
     void close_link(LinkId link);
@@ -103,6 +107,7 @@ struct Room::Impl {
     void everyone_votes_elsewhere();
     void after_event(Event const& event);
     void entered_by_scribe(BallotCast const& ballot);
+    void tell_voter(ActivityId activity, Pseudonym by);
     void arm_deadlines();
     void close_at_deadline(ActivityId activity, Cid cid, UnixMillis due);
     void arm_end();
@@ -178,6 +183,7 @@ struct Room::Impl {
     };
     std::map<ParticipantId, Allowance> allowances;
     std::uint64_t arrivals = 0;
+    std::map<ParticipantId, UnixMillis> lost_seats;  // asked for with a true ticket, and not here: since when
 
     std::deque<Request> inbox;
     std::vector<Reply> replies;
@@ -194,6 +200,7 @@ struct Room::Impl {
     Touched dirty, ticking;              // to be sent now; to be sent with the next tick
     std::map<Audience, std::pair<Offset, Frame>> views;
     std::map<std::pair<ActivityId, Bytes16>, Pseudonym> pseudonyms;
+    std::map<ActivityId, std::map<Pseudonym, ParticipantId>> voters_here;  // who is behind them, of the seats that came to this node
     std::map<ActivityId, int> tally_numbers;  // which unsent frames replace each other; never used twice
     std::int64_t last_tick = 0;
     std::map<ActivityId, UnixMillis> quiet_told;  // when phones last heard how many have voted

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t sessions_per_seat_max = 4;
 constexpr std::int64_t come_back_each_ms = 2, come_back_usual_ms = 500, come_back_max_ms = 20'000;  // SPEC X2
+constexpr std::int64_t lost_seat_patience_ms = 60'000;
 
 bool is_same(Hash const& a, Hash const& b) { return same_secret(a.value.data(), b.value.data(), a.value.size()); }
 
@@ -20,6 +21,7 @@ std::optional<std::int64_t> Room::Impl::come_back_ms() const {
 }
 
 std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const {
+std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) {
     wrong = CloseCode::bad_ticket;
     if (hello.role == Role::facilitator || hello.role == Role::wall) return identify_link(hello, proven, wrong);
     if (hello.seat && hello.role == Role::participant) return identify_seat(hello, wrong);
@@ -37,9 +39,12 @@ std::optional<Session> Room::Impl::identify_link(Hello const& hello, std::option
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = {}, .link = link->first};
 }
 
-std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& wrong) const {
+std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& wrong) {
     auto const* const seat = state.find(hello.seat->participant);
-    if (!seat) return std::nullopt;
+    if (!seat || is_of_a_later_move(*hello.seat, seat->generation)) {
+        if (may_come_again(*hello.seat)) wrong = CloseCode::reset;
+        return std::nullopt;
+    }
     auto const& given = hello.seat->ticket;
     if (!is_same(given, ticket_of(config.server_key, id, seat->id, seat->generation))) {
         for (std::uint32_t older = 0; older < seat->generation; ++older)
@@ -51,11 +56,34 @@ std::optional<Session> Room::Impl::identify_seat(Hello const& hello, CloseCode& 
     return Session{.role = hello.role, .audience = audience_of(hello.role), .seat = seat->id, .link = {}};
 }
 
-/// A seat or a link may have been made on another node a moment ago: nobody is turned away before the room has looked.
+bool Room::Impl::is_ticket(SeatTicket const& given, std::uint32_t generation) const {
+    return is_same(given.ticket, ticket_of(config.server_key, id, given.participant, generation));
+}
+
+bool Room::Impl::is_of_a_later_move(SeatTicket const& given, std::uint32_t generation) const {
+    return events.tell_peers && (is_ticket(given, generation + 1) || is_ticket(given, generation + 2));
+}
+
+/// The ticket is ours, and what it was given for is not here: the store lost it, and the node that still has it will record it again.
+/// That takes as long as that node is away; after that nobody has it.
+bool Room::Impl::may_come_again(SeatTicket const& given) {
+    auto const* const seat = state.find(given.participant);
+    bool const is_ours = seat || is_ticket(given, 0) || is_ticket(given, 1) || is_ticket(given, 2);
+    if (!events.tell_peers || !is_ours) return false;
+    auto const since = lost_seats.try_emplace(given.participant, clockwork.now()).first->second;
+    return clockwork.now() - since < lost_seat_patience_ms;
+}
+
+/// It was on another node, and what it saw there has not come here yet.
+bool Room::Impl::has_seen_more(Hello const& hello) const {
+    return hello.resume && std::pair(hello.resume->epoch, hello.resume->offset) > std::pair(state.epoch, state.offset);
+}
+
+/// A seat or a link may have been made on another node a moment ago: nobody is turned away, or shown the past, before the room has looked.
 void Room::Impl::hello(SessionId session, Hello const& hello, std::optional<LinkId> proven, bool is_fresh) {
     CloseCode wrong{};
     auto identified = identify(hello, proven, wrong);
-    if (!identified && events.tell_peers && !is_fresh)
+    if ((!identified || has_seen_more(hello)) && events.tell_peers && !is_fresh)
         return journal.refresh(id, [this, weak = std::weak_ptr(alive), session, hello, proven] {
             if (weak.expired()) return;
             guarded([&] {
@@ -81,6 +109,7 @@ void Room::Impl::take_seat(SessionId session, ParticipantId seat) {
         if (before->second.empty()) sessions_of_seat.erase(before);
     }
     mine.seat = seat;
+    for (auto& [activity, voters] : voters_here) voters.emplace(pseudonym(activity, voter_of(activity, seat)), seat);
     auto& all = sessions_of_seat[seat];
     all.insert(session);
     if (all.size() > sessions_per_seat_max)
@@ -89,7 +118,7 @@ void Room::Impl::take_seat(SessionId session, ParticipantId seat) {
 
 bool Room::Impl::can_resume(std::optional<Position> const& from) const {
     if (!from || from->epoch != state.epoch || from->offset == 0 || from->offset > state.offset) return false;
-    if (digests[from->offset - 1] != from->digest) return false;
+    if (digests[from->offset - 1] != from->digest || from->offset <= config.no_resume_until) return false;
     return state.offset - from->offset <= config.resume_entries_max;
 }
 

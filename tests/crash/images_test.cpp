@@ -206,9 +206,9 @@ TEST(PowerCut, LeavesSmallFilesWholeOrAway) {
         else write_durably(folder.path() / path, bytes);
         steps.push_back({disk->count(), path, bytes, true});
     };
-    auto const retire = [&](std::string const& path) {
+    auto const destroy = [&](std::string const& path) {
         steps.push_back({disk->count(), path, std::nullopt, false});
-        retire_file(folder.path() / path);
+        destroy_file(folder.path() / path);
         steps.push_back({disk->count(), path, std::nullopt, true});
     };
     for (int i = 0; i < 20; ++i) {
@@ -217,7 +217,8 @@ TEST(PowerCut, LeavesSmallFilesWholeOrAway) {
         write("bundles/" + name + ".zip", bundle);
         write("bundles/" + name + ".zip", bundle);
         write("organiser.sha256", std::string(43, static_cast<char>('a' + i)));
-        retire("bundles/" + name + ".zip");
+        destroy("keys/" + name);           // zeros under its name would be taken for a key
+        destroy("bundles/" + name + ".zip");
         write("bundles/" + name + ".zip", other_bundle);
     }
     auto const operations = disk->operations();

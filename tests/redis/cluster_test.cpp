@@ -165,6 +165,35 @@ TEST_F(TwoNodes, ForgetAnErasedTextEverywhere) {
     EXPECT_TRUE(b.journal->read(room, 0, 1).entries.at(0).blobs.empty());
 }
 
+/// A failover to a replica that missed the erasure, and nothing else.
+TEST_F(TwoNodes, EraseATextAgainFromARedisThatHasItBack) {
+    auto const drafts = std::vector{join(1, "سلمى")};
+    a.append(room, ExactPosition{0}, drafts);
+    a.append(room, ExactPosition{1}, {seal({.actor = BySystem{}, .cid = cid_no(9), .events = {NameErased{}}}, RoomKey{})});
+    ASSERT_TRUE(b.has(room, 2));
+    auto const& text = drafts[0].blobs.at(0);
+    for (auto* const node : {&a, &b}) ASSERT_TRUE(erase(node->home, *node->journal, room, {text.hash}));
+    auto const texts = redis::Names::of_room(room, "texts");
+    auto const is_gone = [&] {
+        auto const end = std::chrono::steady_clock::now() + 20s;
+        while (server.cli({"HEXISTS", texts, text_of(text.hash)}).find('1') != std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+        return server.cli({"HEXISTS", texts, text_of(text.hash)}).find('0') != std::string::npos;
+    };
+    ASSERT_TRUE(is_gone());
+    auto const come_back = [&] {
+        server.cli({"HSET", texts, text_of(text.hash), std::string(16, 's') + "name"});
+        server.cli({"CLIENT", "KILL", "TYPE", "normal"});
+    };
+    come_back();
+    EXPECT_TRUE(is_gone());
+    b.journal.reset();
+    a.journal.reset();
+    a.open();
+    auto const following = a.journal->follow(room, 0, [](Stored const&) {});
+    come_back();
+    EXPECT_TRUE(is_gone()) << "a node that was restarted knows it from its copy";
+}
+
 TEST_F(TwoNodes, KeepTheFirstBundleForAll) {
     a.journal->put_bundle(room, "bundle");
     a.append(room, ExactPosition{0}, {ballot(1)});
@@ -173,26 +202,37 @@ TEST_F(TwoNodes, KeepTheFirstBundleForAll) {
     EXPECT_EQ(got, "bundle");
 }
 
-TEST(OneNode, ReadsFromRedisAgainWhatIsDamagedInItsCopy) {
+/// A node that was down while one byte of its copy changed.
+struct DamagedCopy : testing::Test {
+    DamagedCopy() {
+        create(node.home, *node.journal, room, "123456");
+        for (std::uint64_t i = 1; i <= 20; ++i) node.append(room, SameAgenda{0}, {join(i, "name " + std::to_string(i))});
+        before = head_of(node, room);
+        node.journal.reset();
+        auto const file = node.dir.path() / "journal.sqlite";
+        std::string bytes((std::istreambuf_iterator<char>(std::ifstream(file).rdbuf())), {});
+        bytes.at(bytes.find("name 7")) = 'N';
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+        node.open();
+    }
     RedisServer server;
-    Node node(server.url());
-    auto const room = room_no(1);
-    create(node.home, *node.journal, room, "123456");
-    for (std::uint64_t i = 1; i <= 20; ++i) node.append(room, SameAgenda{0}, {join(i, "name " + std::to_string(i))});
-    auto const before = head_of(node, room);
-    node.journal.reset();
-    auto const file = node.dir.path() / "journal.sqlite";
-    std::string bytes((std::istreambuf_iterator<char>(std::ifstream(file).rdbuf())), {});
-    auto const at = bytes.find("name 7");
-    ASSERT_NE(at, std::string::npos);
-    bytes[at] = 'N';
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-    node.open();
+    Node node{server.url()};
+    RoomId const room = room_no(1);
+    Hash before;
+};
+
+TEST_F(DamagedCopy, IsReadFromRedisAgain) {
     auto const following = node.journal->follow(room, 0, [](Stored const&) {});
     ASSERT_TRUE(node.has(room, 20)) << node.said;
     EXPECT_EQ(head_of(node, room), before);
     EXPECT_THAT(node.said, HasSubstr("damaged at entry 7"));
     EXPECT_EQ(node.journal->read(room, 6, 1).entries.at(0).blobs.at(0).text, "name 7");
+}
+
+TEST_F(DamagedCopy, IsWholeForTheRoomThatLoads) {
+    auto const read = node.journal->read(room, 0, 1'000);
+    EXPECT_FALSE(read.damage) << "a room that reads damage is not served";
+    EXPECT_EQ(read.entries.size(), 20U);
 }
 
 TEST(OneNode, PutsARoomOfItsOwnIntoARedisThatNeverHadIt) {

@@ -94,6 +94,72 @@ TEST(Peers, FindTheNodeWhoseStateIsNotWhatItsJournalSays) {
     EXPECT_EQ(told_state(hall)->digest, right.digest) << "from a state made of its journal, not from the wrong one";
 }
 
+/// A phone moves to a node that has not yet heard of what it saw on the other.
+TEST(Peers, NeverShowThePastToAPhoneThatHasSeenMore) {  // SPEC V11
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const phone = hall.seated();
+    auto const ticket = hall.ticket(phone);
+    Entry const elsewhere{.actor = BySystem{}, .cid = hall.world.random.id<Cid>(), .check = 0, .events = {WallBlanked{true}}};
+    auto const before = hall.room->position().offset;
+    hall.journal->append(hall.id, 1, ExactPosition{before}, {seal(elsewhere, hall.config.room_key)}, [](auto const&) {});
+    auto const moved = hall.connect({.role = Role::participant, .seat = ticket, .link = {}, .resume = Position{1, before + 1, {}}});
+    hall.pass(100);
+    ASSERT_FALSE(hall.all<View>(moved).empty());
+    EXPECT_EQ(hall.all<View>(moved).front().position.offset, before + 1);
+}
+
+TEST(Peers, TellATabHereWhatItsSeatDidThroughAnother) {  // SPEC V8
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const phone = hall.seated();
+    auto const seat = hall.ticket(phone).participant;
+    auto const voter = [&](ActivityId activity) { return pseudonym_of(hall.config.room_key, activity, seat.value); };
+    auto const proposal = hall.world.random.id<ProposalId>();
+    hall.append(BySeat{seat}, {ProposalSubmitted{proposal, hall.ideas, hall.world.random.id<ParticipantId>(), {}, {}, {}, false}});
+    hall.forget();
+    auto const told = [&] { return hall.last<OwnChanged>(phone); };
+    hall.append(ByPseudonym{voter(hall.live)}, {BallotCast{hall.live, 1, voter(hall.live), {}, 1, {{hall.options[0], {1}}}}});
+    ASSERT_TRUE(told());
+    EXPECT_EQ(told()->own.ballots.size(), 1U);
+    hall.append(ByPseudonym{voter(hall.ideas)}, {ProposalEndorsed{proposal, voter(hall.ideas), true}});
+    EXPECT_EQ(told()->own.endorsed, std::vector{proposal});
+}
+
+/// Redis lost a join that another node still has.
+TEST(Peers, LetAPhoneWhoseJoinWasLostComeAgain) {  // SPEC H8
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const lost = participant_of(hall.id, hall.world.random.id<Cid>());
+    SeatTicket const ticket{lost, ticket_of(hall.config.server_key, hall.id, lost, 0)};
+    auto const come = [&](SeatTicket const& with) {
+        auto const session = hall.connect({.role = Role::participant, .seat = with, .link = {}, .resume = {}});
+        hall.pass(100);
+        return hall.closed(session);
+    };
+    EXPECT_EQ(come(ticket), CloseCode::reset);
+    EXPECT_EQ(come({lost, Hash{}}), CloseCode::bad_ticket);
+    hall.pass(70'000);
+    EXPECT_EQ(come(ticket), CloseCode::bad_ticket) << "nobody has it any more";
+    hall.append(BySeat{lost}, {ParticipantJoined{.participant = lost, .group = {}, .name = {}}});
+    EXPECT_FALSE(come(ticket));
+}
+
+TEST(Peers, LetAPhoneWhoseMoveWasLostComeAgain) {
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const seat = hall.ticket(hall.seated()).participant;
+    auto const moved = hall.connect({.role = Role::participant, .seat = SeatTicket{seat, ticket_of(hall.config.server_key, hall.id, seat, 1)}, .link = {}, .resume = {}});
+    hall.pass(100);
+    EXPECT_EQ(hall.closed(moved), CloseCode::reset);
+}
+
+TEST(Peers, ThatWereWrongResumeNobodyFromBefore) {  // SPEC V12
+    Hall hall({.config = {}, .journal = {}, .has_peers = true});
+    auto const before = hall.room->position();
+    hall.config.no_resume_until = before.offset;
+    hall.restart();
+    EXPECT_FALSE(hall.last<Welcome>(hall.facilitator(before))->resumed);
+    hall.append(BySystem{}, {WallBlanked{true}});
+    EXPECT_TRUE(hall.last<Welcome>(hall.facilitator(hall.room->position()))->resumed);
+}
+
 TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {  // SPEC R8
     Hall hall({.config = {}, .journal = {}, .has_peers = true});
     auto const desk = hall.facilitator();

@@ -136,6 +136,7 @@ void Phone::received(std::string const& text) {
 void Phone::closed(std::uint16_t code) {
     feed(outbox::Offline{});
     if (left_) return;
+    if (code == static_cast<std::uint16_t>(CloseCode::reset)) known_.position = {};
     if (code >= 1002 && reaction(static_cast<CloseCode>(code)) == Reaction::stop && code != 1006) {
         if (handlers_.on_stopped) handlers_.on_stopped(code);
         return;

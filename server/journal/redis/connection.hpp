@@ -29,23 +29,35 @@ struct ConnectionEvents {
     std::function<void(Reply const&)> push;                  ///< what a subscribed connection is told
 };
 
-/// Everything, callbacks included, runs on the thread of `io`; a callback is never called from inside a call, and after stop() none is.
-class Connection {
+/// One thread; a callback is never called from inside a call, and after stop() none is.
+class AnyConnection {
 public:
     using Answer = std::function<void(std::optional<Reply>)>;  ///< nullopt: no answer, so it may have happened
 
-    Connection(boost::asio::io_context& io, ConnectionOptions options, ConnectionEvents events);
-    ~Connection();
-
-    void start();
-    void stop();
-    [[nodiscard]] bool is_up() const;
+    virtual ~AnyConnection() = default;
+    virtual void start() = 0;
+    virtual void stop() = 0;
+    [[nodiscard]] virtual bool is_up() const = 0;
     /// Pipelined, in order. While down: nullopt.
-    void send(std::vector<std::string> argv, Answer answer);
+    virtual void send(std::vector<std::string> argv, Answer answer) = 0;
     /// Makes this a subscriber: before start().
-    void subscribe(std::vector<std::string> channels);
+    virtual void subscribe(std::vector<std::string> channels) = 0;
     /// Closes, and connects again at once: a subscription that went deaf.
-    void drop(std::string const& why);
+    virtual void drop(std::string const& why) = 0;
+};
+
+/// Everything runs on the thread of `io`.
+class Connection final : public AnyConnection {
+public:
+    Connection(boost::asio::io_context& io, ConnectionOptions options, ConnectionEvents events);
+    ~Connection() override;
+
+    void start() override;
+    void stop() override;
+    [[nodiscard]] bool is_up() const override;
+    void send(std::vector<std::string> argv, Answer answer) override;
+    void subscribe(std::vector<std::string> channels) override;
+    void drop(std::string const& why) override;
 
 private:
     struct Impl;

@@ -1,5 +1,6 @@
 // Into the room's order: ask Redis, keep a copy, answer.
 
+#include "core/guards.hpp"
 #include "journal/redis/redis_impl.hpp"
 #include "protocol/overloaded.hpp"
 
@@ -22,8 +23,9 @@ void Node::append_now(RoomId id, Epoch epoch, After const& after, std::vector<Dr
     std::vector<Recording> recordings;
     for (auto const& draft : batch) recordings.push_back({draft, 0});
     auto const dependence = std::visit([](auto const& one) -> Dependence { return one; }, after);
+    auto const known = guards::is_on(guards::Guard::fence) ? room->known() : Known{room->record.epoch, 0, {}};
     ++counters_.appends;
-    commands_->send(append_call(names_, id, room->known(), dependence, recordings),
+    commands_->send(append_call(names_, id, known, dependence, recordings),
                     [this, room, after, batch = std::move(batch), answer = std::move(answer)](std::optional<Reply> const& reply) {
                         appended(room, after, batch, reply, answer);
                     });

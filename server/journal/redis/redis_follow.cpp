@@ -45,7 +45,9 @@ void Node::keep_and_tell(RoomPtr const& room, std::vector<Told> entries, bool is
         stored->push_back(told.copied.entry);
         copied.push_back(std::move(told.copied));
     }
-    auto const batch = std::make_shared<Batch>(Batch{std::move(stored), !is_own});
+    bool const is_early = !guards::is_on(guards::Guard::ack_after_fsync);
+    auto const batch = std::make_shared<Batch>(Batch{std::move(stored), !is_own || is_early});
+    if (is_early && done) std::exchange(done, {})(true);
     room->untold.push_back(batch);
     copy_->put(room->record.room, std::move(copied), !is_own, [this, room, batch, done = std::move(done)](bool is_durable) {
         if (!is_durable && failure_.empty()) failure_ = "this node's disk failed";

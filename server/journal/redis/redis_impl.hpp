@@ -6,11 +6,10 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
-#include <thread>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -18,6 +17,7 @@
 #include "journal/redis/connection.hpp"
 #include "journal/redis/node_room.hpp"
 #include "journal/redis/redis_journal.hpp"
+#include "journal/redis/surroundings.hpp"
 
 namespace warsha::redis {
 
@@ -35,7 +35,7 @@ public:
     void release_code(RoomId room) override;
     std::vector<RoomRecord> rooms() override { return copy_->rooms(); }
     void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override;
-    ReadResult read(RoomId room, Offset since, std::size_t entries_max) override { return copy_->read(room, since, entries_max); }
+    ReadResult read(RoomId room, Offset since, std::size_t entries_max) override;
     void refresh(RoomId room, std::function<void()> done) override;
     std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override;
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
@@ -58,6 +58,8 @@ public:
 
     // RedisJournal
     void start(std::chrono::milliseconds patience) override;
+    void begin() override;
+    [[nodiscard]] bool has_begun() override;
     [[nodiscard]] Bytes32 cluster_key() const override { return cluster_key_; }
     Hash agree_on_organiser(Hash proposed) override;
     [[nodiscard]] Counters counters() const override;
@@ -70,6 +72,8 @@ private:
     void post(std::function<void()> what);
     RoomPtr find(RoomId room);                                  ///< nullptr: neither here nor told of
     RoomPtr load(RoomRecord record);
+    void cut_damage(RoomPtr const& room);
+    static void note_erased(NodeRoom& room, std::vector<Stored> const& chain);
     void log(std::string const& sentence) const;
     [[nodiscard]] std::string name_of(RoomId room) const;
 
@@ -125,23 +129,24 @@ private:
     void agree_on_key();
     void wait_until_followed(RoomId room, unsigned patience, std::function<void()> done);
     void send_erasures();
+    void send_erasures(RoomId room, std::vector<Hash> const& texts);
 
     Post post_;
     RedisOptions options_;
     Names names_;
+    std::unique_ptr<Surroundings> surroundings_;
+    asio::io_context& io_;
     NodeId const node_;
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(io_);
     std::unique_ptr<CopyJournal> copy_;
-    std::unique_ptr<Connection> commands_, subscriber_;
+    std::unique_ptr<AnyConnection> commands_, subscriber_;
     Followers followers_;
     Handlers handlers_;
     std::map<RoomId, RoomPtr> rooms_;
     std::map<RoomId, RoomRecord> copied_;                    ///< rooms of the copy that are not loaded
     std::set<RoomId> learning_;
-    std::map<RoomId, std::vector<Hash>> erasures_;           ///< that Redis has not confirmed
+    std::set<RoomId> unsent_erasures_;                       ///< rooms of which Redis has not confirmed one
     std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
-    asio::steady_timer clock_;
+    std::shared_ptr<void> clock_;
     unsigned ticks_ = 0;
     std::string weakness_, away_ = "Redis has not answered yet", failure_;   ///< sentences; empty: all is well
     bool is_ready_ = false, is_subscribed_ = false, are_rooms_known_ = false;
@@ -153,15 +158,13 @@ private:
     mutable std::mutex lock_;                                ///< of the two below, which any thread reads
     Condition condition_;
     Counters told_counters_;
-
-    std::thread thread_;
 };
 
 template <class T>
 T Node::ask(std::function<T()> question) {
-    auto const answer = std::make_shared<std::promise<T>>();
-    post([answer, question = std::move(question)] { answer->set_value(question()); });
-    return answer->get_future().get();
+    std::optional<T> answer;
+    surroundings_->ask([&] { answer.emplace(question()); });
+    return std::move(*answer);
 }
 
 }  // namespace warsha::redis

@@ -1,8 +1,7 @@
 #include "journal/redis/redis_journal.hpp"
 
 #include <limits>
-
-#include <boost/asio/post.hpp>
+#include <thread>
 
 #include "journal/redis/redis_impl.hpp"
 #include "journal/redis/sealing.hpp"
@@ -15,55 +14,61 @@ std::unique_ptr<RedisJournal> RedisJournal::open(Post post, RedisOptions options
 namespace redis {
 namespace {
 
-NodeId random_node() {
+constexpr auto read_again_patience = std::chrono::seconds(30);
+
+NodeId random_node(Surroundings& surroundings) {
     NodeId node;
-    auto const random = random_key();
-    std::copy_n(random.begin(), node.value.size(), node.value.begin());
+    surroundings.random(node.value.data(), node.value.size());
     return node;
 }
 
 }  // namespace
 
 Node::Node(Post post, RedisOptions options)
-    : post_(post), options_(std::move(options)), names_{options_.url.db}, node_(random_node()), followers_(std::move(post)), clock_(io_) {
-    copy_ = options_.open_copy([this](RoomId, std::function<void()> what) { asio::post(io_, std::move(what)); });
+    : post_(post), options_(std::move(options)), names_{options_.url.db}, surroundings_(options_.surroundings ? options_.surroundings() : make_surroundings()), io_(surroundings_->io()),
+      node_(random_node(*surroundings_)), followers_(std::move(post)) {
+    copy_ = options_.open_copy([this](RoomId, std::function<void()> what) { this->post(std::move(what)); });
     for (auto& record : copy_->rooms()) copied_[record.room] = std::move(record);
     ConnectionOptions connection{.url = options_.url, .ca_file = options_.ca_file, .reply_timeout = options_.reply_timeout};
-    commands_ = std::make_unique<Connection>(io_, connection, ConnectionEvents{[this] { came_up(); }, [this](auto const& why) { went_down(why); }, {}});
+    commands_ = surroundings_->connect(connection, ConnectionEvents{[this] { came_up(); }, [this](auto const& why) { went_down(why); }, {}});
     connection.name = "warsha-follows";
-    subscriber_ = std::make_unique<Connection>(io_, connection, ConnectionEvents{[this] { is_subscribed_ = true; if (are_rooms_known_) check_heads(); }, {}, [this](Reply const& message) { pushed(message); }});
+    subscriber_ = surroundings_->connect(connection, ConnectionEvents{[this] { is_subscribed_ = true; if (are_rooms_known_) check_heads(); }, {}, [this](Reply const& message) { pushed(message); }});
     subscriber_->subscribe({names_.entries_channel(), names_.news_channel()});
-    thread_ = std::thread([this] { io_.run(); });
 }
 
 /// What is under way may still use us: the connections stop on their thread, and only then does the thread.
 Node::~Node() {
-    ask<bool>([this] {
+    surroundings_->ask([this] {
         commands_->stop();
         subscriber_->stop();
-        clock_.cancel();
-        return true;
+        clock_.reset();
     });
-    io_.stop();
-    thread_.join();
+    surroundings_->end();
 }
 
-void Node::post(std::function<void()> what) { asio::post(io_, std::move(what)); }
+void Node::post(std::function<void()> what) { surroundings_->post(std::move(what)); }
 
-void Node::start(std::chrono::milliseconds patience) {
+void Node::begin() {
     post([this] {
         subscriber_->start();
         commands_->start();
         watch();
     });
+}
+
+bool Node::has_begun() {
+    return ask<bool>([this] {
+        bool const is_reading = std::ranges::any_of(rooms_, [](auto const& one) { return one.second->is_reading; });
+        return is_ready_ && is_subscribed_ && are_rooms_known_ && learning_.empty() && !is_reading;
+    });
+}
+
+void Node::start(std::chrono::milliseconds patience) {
+    begin();
     auto const end = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-        struct Progress { bool is_ready = false; std::string why, weakness; };
-        auto const now = ask<Progress>([this] {
-            bool const is_reading = std::ranges::any_of(rooms_, [](auto const& one) { return one.second->is_reading; });
-            return Progress{is_ready_ && is_subscribed_ && are_rooms_known_ && learning_.empty() && !is_reading, away_, weakness_};
-        });
-        if (now.is_ready) return;
+    while (!has_begun()) {
+        struct Trouble { std::string why, weakness; };
+        auto const now = ask<Trouble>([this] { return Trouble{away_, weakness_}; });
         if (!now.weakness.empty() && !options_.is_relaxed)
             throw std::runtime_error(now.weakness + "\nOr start with --durability relaxed: then up to two seconds of confirmed entries may be lost, and every facilitator is told.");
         if (std::chrono::steady_clock::now() > end) throw std::runtime_error(now.why.empty() ? "Redis did not tell its rooms in time" : now.why + ". Start it, or correct --redis.");
@@ -108,10 +113,44 @@ RoomPtr Node::load(RoomRecord record) {
         Told told{{stored, false}, next_link(room->link_at(room->top()), stored.bytes)};
         room->advance(told);
     }
+    note_erased(*room, chain.entries);
     rooms_[id] = room;
     copied_.erase(id);
     if (is_ready_) read_on(room, {});
     return room;
+}
+
+/// An entry is decoded only in a room in which something was erased.
+void Node::note_erased(NodeRoom& room, std::vector<Stored> const& chain) {
+    if (std::ranges::none_of(chain, [](Stored const& one) { return one.bytes.find("_erased\"") != std::string::npos; })) return;
+    for (auto const& stored : chain)
+        for (auto const& hash : erased_texts(stored)) room.erased.insert(hash);
+}
+
+/// Also a room that was loaded before its copy was damaged.
+void Node::cut_damage(RoomPtr const& room) {
+    auto const id = room->record.room;
+    auto const chain = copy_->read(id, 0, std::numeric_limits<std::size_t>::max());
+    if (!chain.damage || room->is_mending) return;
+    copy_->replace_tail(id, chain.entries.size(), room->record.epoch, {}, [](bool) {});
+    room->cut(chain.entries.size(), chain.entries.empty() ? Hash{} : chain.entries.back().digest);
+}
+
+/// A room would not load from a damaged copy: what is damaged is cut off and read from Redis first, where Redis answers.
+ReadResult Node::read(RoomId id, Offset since, std::size_t entries_max) {
+    auto found = copy_->read(id, since, entries_max);
+    if (!found.damage) return found;
+    auto const is_cut = std::make_shared<std::promise<void>>();
+    post([this, id, is_cut] {
+        auto const room = find(id);
+        if (!room) return is_cut->set_value();
+        cut_damage(room);
+        auto const conclude = [this, room, is_cut](bool) { when_durable(room, [is_cut](bool) { is_cut->set_value(); }); };
+        if (is_ready_) read_on(room, conclude);
+        else conclude(false);
+    });
+    surroundings_->wait(is_cut->get_future(), read_again_patience);
+    return copy_->read(id, since, entries_max);
 }
 
 void Node::create_room(RoomId id, std::string code, std::function<void(bool)> done) {

@@ -11,6 +11,8 @@
 
 namespace warsha {
 
+namespace redis { class Surroundings; }
+
 struct RedisOptions {
     redis::RedisUrl url;
     std::string ca_file;                                     ///< for rediss://; empty: the system's authorities
@@ -20,6 +22,7 @@ struct RedisOptions {
     std::function<void(std::string const& sentence)> on_event;  ///< for the operator's log; any thread; no secrets, no texts
     /// Opens this node's copy (sqlite; memory where nothing is promised). Its callbacks come through the given post.
     std::function<std::unique_ptr<CopyJournal>(Journal::Post)> open_copy;
+    std::function<std::unique_ptr<redis::Surroundings>()> surroundings;  ///< empty: a thread of its own, the machine's clock, real sockets
 };
 
 /// The journal of a node, and what it shares with the others.
@@ -35,6 +38,9 @@ public:
     /// Throws std::runtime_error with a sentence that says what to do: no answer within `patience`, refused credentials, weak settings
     /// (with the lines for redis.conf).
     virtual void start(std::chrono::milliseconds patience) = 0;
+    /// start() in two, for whoever must not block: begins, and tells whether it is done.
+    virtual void begin() = 0;
+    [[nodiscard]] virtual bool has_begun() = 0;
 
     // After start().
     [[nodiscard]] virtual Bytes32 cluster_key() const = 0;   ///< what tickets are made with

@@ -8,8 +8,10 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "core/guards.hpp"
 #include "core/state.hpp"
 #include "journal/redis/redis_impl.hpp"
 #include "journal/redis/sealing.hpp"
@@ -49,6 +51,7 @@ void Node::mend(RoomPtr const& room, std::string const& why) {
         if (is_replaced) {
             ++counters_.repairs;
             room->untold.clear();        // of the history that is no more; the room loads the new one
+            send_erasures(room->record.room, {room->erased.begin(), room->erased.end()});  // the Redis that lost entries may have lost these as well
             if (handlers_.on_mended) post_(room->record.room, [handler = handlers_.on_mended, id = room->record.room] { handler(id); });
         }
         read_on(room, {});
@@ -159,8 +162,7 @@ asio::awaitable<bool> Node::record_again(RoomPtr room, Offset from, Epoch epoch)
 asio::awaitable<bool> Node::raise_epoch(RoomPtr room, HeadAnswer there) {
     Epoch const to = std::max(there.epoch, room->record.epoch) + 1;
     Entry fact{.epoch = to, .actor = BySystem{}, .cid = {}, .events = {EpochRaised{there.epoch, to}}};
-    auto const random = random_key();
-    std::copy_n(random.begin(), fact.cid.value.size(), fact.cid.value.begin());
+    surroundings_->random(fact.cid.value.data(), fact.cid.value.size());
     auto argv = raise_call(names_, room->record.room, there.epoch, to, seal(fact, RoomKey{}));
     auto const reply = co_await call(std::move(argv));
     co_return reply && !reply->error();
@@ -194,6 +196,7 @@ asio::awaitable<bool> Node::adopt(RoomPtr room, Offset keep) {
     co_await waiting->async_wait(asio::as_tuple(asio::use_awaitable));
     if (!*is_durable) co_return false;
     next.readers = std::move(room->readers);
+    next.erased.merge(room->erased);
     *room = std::move(next);
     co_return true;
 }
@@ -201,6 +204,7 @@ asio::awaitable<bool> Node::adopt(RoomPtr room, Offset keep) {
 /// This node's entries after `since`, as drafts. An epoch's fact belongs to the history it was raised in and is not carried into another.
 std::vector<Recording> Node::recordings(RoomId room, Offset since, std::size_t entries_max, bool with_epochs) {
     std::vector<Recording> made;
+    if (!guards::is_on(guards::Guard::own_journal)) return made;
     for (auto const& stored : copy_->read(room, since, entries_max).entries) {
         auto const entry = warsha::open(stored);
         if (with_epochs || !is_epoch_fact(entry)) made.push_back({draft_of(stored, entry), stored.time});

@@ -22,6 +22,7 @@ BOOST_DESCRIBE_STRUCT(NewsMessage, (), (node, room, news))
 
 constexpr auto seek_look_interval = std::chrono::milliseconds(20);
 constexpr unsigned seek_looks_max = 100;  // two seconds
+constexpr std::size_t erased_at_once_max = 1'000;
 constexpr Bounds news_bounds{4096, 8, 100, 100};
 
 }  // namespace
@@ -114,8 +115,8 @@ void Node::seek(std::string code, std::function<void()> done) {
 void Node::wait_until_followed(RoomId id, unsigned patience, std::function<void()> done) {
     auto const room = find(id);
     if (patience == 0 || (room && room->is_followed)) return done();
-    auto const timer = std::make_shared<asio::steady_timer>(io_, seek_look_interval);
-    timer->async_wait([this, timer, id, patience, done = std::move(done)](boost::system::error_code) { wait_until_followed(id, patience - 1, done); });
+    auto const timer = std::make_shared<std::shared_ptr<void>>();
+    *timer = surroundings_->after(seek_look_interval, [this, timer, id, patience, done = std::move(done)] { wait_until_followed(id, patience - 1, done); });
 }
 
 void Node::put_bundle(RoomId room, std::string bytes) {
@@ -140,25 +141,30 @@ void Node::get_bundle(RoomId room, std::function<void(std::optional<std::string>
     });
 }
 
-void Node::erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) {
-    post([this, room, blobs = std::move(blobs), done = std::move(done)]() mutable {
-        auto& waiting = erasures_[room];
-        waiting.insert(waiting.end(), blobs.begin(), blobs.end());
-        copy_->erase(room, std::move(blobs), [this, room, done = std::move(done)](bool is_erased) { post_(room, [done, is_erased] { done(is_erased); }); });
-        send_erasures();
+void Node::erase(RoomId id, std::vector<Hash> blobs, std::function<void(bool)> done) {
+    post([this, id, blobs = std::move(blobs), done = std::move(done)]() mutable {
+        if (auto const room = find(id)) room->erased.insert(blobs.begin(), blobs.end());
+        send_erasures(id, blobs);
+        copy_->erase(id, std::move(blobs), [this, id, done = std::move(done)](bool is_erased) { post_(id, [done, is_erased] { done(is_erased); }); });
     });
 }
 
-/// Until Redis has confirmed them; its append-only file forgets a text when it is rewritten.
+/// All of every room, and not only what was not confirmed: a Redis that comes up may be one that has lost them.
 void Node::send_erasures() {
-    for (auto const& [room, texts] : erasures_)
-        commands_->send(erase_call(room, texts), [this, id = room, count = texts.size()](std::optional<Reply> const& reply) {
-            if (!reply || reply->error()) return;
-            auto& waiting = erasures_[id];
-            waiting.erase(waiting.begin(), waiting.begin() + static_cast<long>(std::min(count, waiting.size())));
-            if (waiting.empty()) erasures_.erase(id);
-            commands_->send({"BGREWRITEAOF"}, [](auto const&) {});
+    unsent_erasures_.clear();
+    for (auto const& [id, room] : rooms_) send_erasures(id, {room->erased.begin(), room->erased.end()});
+}
+
+/// Redis's append-only file forgets a text when it is rewritten.
+void Node::send_erasures(RoomId id, std::vector<Hash> const& texts) {
+    for (std::size_t from = 0; from < texts.size(); from += erased_at_once_max) {
+        std::vector<Hash> const some(texts.begin() + static_cast<long>(from), texts.begin() + static_cast<long>(std::min(texts.size(), from + erased_at_once_max)));
+        commands_->send(erase_call(id, some), [this, id](std::optional<Reply> const& reply) {
+            if (!reply || reply->error()) return void(unsent_erasures_.insert(id));
+            bool const is_any_gone = reply->list().size() > 1 && reply->list()[1].text() != "0";
+            if (is_any_gone) commands_->send({"BGREWRITEAOF"}, [](auto const&) {});
         });
+    }
 }
 
 }  // namespace warsha::redis

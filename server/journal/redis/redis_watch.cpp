@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/guards.hpp"
 #include "journal/redis/redis_impl.hpp"
 #include "protocol/codec.hpp"
 
@@ -54,13 +55,12 @@ void Node::went_down(std::string const& why) {
 }
 
 void Node::watch() {
-    clock_.expires_after(watch_interval);
-    clock_.async_wait([this](boost::system::error_code error) {
-        if (error) return;
+    clock_ = surroundings_->after(watch_interval, [this] {
         ++ticks_;
         if (commands_->is_up()) {
             check_heads();
             if (ticks_ % settings_every == 0) {
+                if (!unsent_erasures_.empty()) send_erasures();
                 check_settings();
                 learn_rooms({});
             }
@@ -94,7 +94,7 @@ void Node::heads_came(std::vector<std::pair<RoomId, Offset>> const& asked, std::
         if (has_moved_back) continue;
         if (!there) {
             mend(room, "Redis does not know the room any more");
-        } else if (there->is_rebuilding || there->link != room->link_at(asked[i].second)) {
+        } else if (there->is_rebuilding || (there->link != room->link_at(asked[i].second) && guards::is_on(guards::Guard::chain_check))) {
             mend(room, there->is_rebuilding ? "the room is being put back into Redis" : "Redis does not have what this node has seen");
         } else if (there->top > room->top() || there->epoch > room->record.epoch) {
             ++counters_.gaps;
@@ -146,7 +146,7 @@ void Node::set_condition(std::string const& away, std::string const& weakness) {
         condition_.told.relaxed = options_.is_relaxed && !weakness.empty();
         condition_.why = away_;
         if (is_ready_) condition_.told.away_since.reset();
-        else if (!condition_.told.away_since) condition_.told.away_since = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        else if (!condition_.told.away_since) condition_.told.away_since = surroundings_->now();
         if (condition_ == before) return;
     }
     if (was_ready != is_ready_) log(is_ready_ ? "Redis at " + without_secrets(options_.url) + " takes our entries" : away_);

@@ -31,9 +31,11 @@ Bytes32 sealing_key(Bytes32 const& cluster_key) {
 
 }  // namespace
 
+void random_fill(unsigned char* bytes, std::size_t size) { expect(RAND_bytes(bytes, static_cast<int>(size))); }
+
 Bytes32 random_key() {
     Bytes32 key{};
-    expect(RAND_bytes(key.data(), static_cast<int>(key.size())));
+    random_fill(key.data(), key.size());
     return key;
 }
 

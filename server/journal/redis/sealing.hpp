@@ -8,6 +8,7 @@
 
 namespace warsha::redis {
 
+void random_fill(unsigned char* bytes, std::size_t size);
 Bytes32 random_key();
 /// base64url of nonce ‖ ciphertext ‖ tag; the room is bound to it.
 std::string seal_key(Bytes32 const& cluster_key, RoomId room, RoomKey const& key);

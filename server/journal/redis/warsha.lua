@@ -188,10 +188,11 @@ local function release(keys, argv)
   return { 'OK' }
 end
 
--- KEYS texts   ARGV hash…
+-- KEYS texts   ARGV hash…: how many were there
 local function erase(keys, argv)
-  for i = 1, #argv do redis.call('HDEL', keys[1], argv[i]) end
-  return { 'OK' }
+  local gone = 0
+  for i = 1, #argv do gone = gone + redis.call('HDEL', keys[1], argv[i]) end
+  return { 'OK', whole(gone) }
 end
 
 -- KEYS meta journal texts   ARGV since count: epoch, top, agenda, code, sealed key, then entries as in a message

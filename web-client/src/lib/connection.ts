@@ -13,6 +13,7 @@ const beatEveryMs = 25_000
 const pingEveryMs = 300_000
 const answerWithinMs = 10_000
 const openWithinMs = 10_000
+const resetCode = 4510
 /** Milliseconds of this page: no one sets this clock back, and it is short on the wire. */
 const now = (): number => Math.round(performance.now())
 /** A connection that held this long was a good one: the next retry starts from the shortest wait. */
@@ -35,6 +36,8 @@ export class Link {
   #connection: Connection = { state: 'connecting', attempt: 0 }
   #attempt = 0
   #onlineSinceMs = 0
+  /** The room was reloaded: what it had shown may have been wrong, so nothing is resumed. */
+  #isReset = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #beat: ReturnType<typeof setInterval> | undefined
   #answer: ReturnType<typeof setTimeout> | undefined
@@ -80,7 +83,7 @@ export class Link {
     const socket = new WebSocket(this.#wiring.url, subprotocol)
     this.#socket = socket
     this.#timer = setTimeout(() => this.#retry(), openWithinMs)
-    socket.onopen = () => socket.send(JSON.stringify(this.#wiring.hello()))
+    socket.onopen = () => socket.send(JSON.stringify(this.#hello()))
     socket.binaryType = 'arraybuffer'
     const receive = inTurn(
       (text) => this.#socket === socket && this.#heard(text),
@@ -92,7 +95,13 @@ export class Link {
     }
   }
 
+  #hello(): Hello {
+    const { resume, ...fresh } = this.#wiring.hello()
+    return resume && !this.#isReset ? { ...fresh, resume } : fresh
+  }
+
   #closed(code: number): void {
+    this.#isReset ||= code === resetCode
     if (closeReaction(code) === 'come_back') return this.#retry()
     this.#drop()
     this.#set({ state: 'stopped', code })
@@ -111,6 +120,7 @@ export class Link {
   }
 
   #welcomed(serverTime: number): void {
+    this.#isReset = false
     clearTimeout(this.#timer)
     this.#onlineSinceMs = now()
     this.#bestRoundTripMs = Infinity

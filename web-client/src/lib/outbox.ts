@@ -11,7 +11,7 @@ export interface Pending {
   /** Commands of one lane replace each other; "" never. */
   readonly lane: string
   readonly progress: Progress
-  /** Client clock, ms. */
+  /** ms, of a clock that only goes forward. */
   readonly sent_at: number
   readonly attempts: number
 }

@@ -30,7 +30,8 @@ export class Outgoing {
   }
 
   feed(input: outbox.Input): void {
-    const { state, effects } = outbox.step(this.#state, input, Date.now())
+    // Not the wall clock: one that is set back would hold back what waits to be sent again.
+    const { state, effects } = outbox.step(this.#state, input, Math.floor(performance.now()))
     this.#state = state
     if (effects.length > 0) this.#wiring.onChange(state.pending)
     for (const effect of effects) this.#carryOut(effect)
