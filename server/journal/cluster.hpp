@@ -42,6 +42,7 @@ class Cluster {
 public:
     struct Handlers {
         std::function<void(RoomRecord)> on_room;             ///< another node made it: its first entry is here, and nobody here serves it yet
+        std::function<void(RoomId)> on_gone;                 ///< another node has deleted it, and nothing of it is left here but what the host has. On the room's home thread
         std::function<void(RoomId)> on_mended;               ///< its history was replaced: load it anew. On the room's home thread
         std::function<void(RoomId, NodeId, News)> on_news;   ///< on the room's home thread
         std::function<void()> on_condition;                  ///< it changed

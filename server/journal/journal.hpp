@@ -123,7 +123,7 @@ public:
     virtual std::optional<SavedState> latest_state(RoomId room) = 0;
     /// Erases the texts and every saved state of the room (they may hold the text too).
     virtual void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) = 0;
-    /// Everything of the room goes, as if it had never been. False: the disk failed, or several nodes share the room (any of them would put it back).
+    /// Everything of the room goes, as if it had never been, on every node. False: the disk failed, or the shared store did not answer (then it may have gone or not).
     virtual void forget(RoomId room, std::function<void(bool)> done) = 0;
 };
 

@@ -207,6 +207,9 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
             .on_room = [self](RoomRecord record) {
                 if (auto const host = self.lock()) host->homes.post(record.room, [host, record] { host->come_to_know(record); });
             },
+            .on_gone = [self](RoomId id) {
+                if (auto const host = self.lock(); host && !host->stopping) host->let_go(id, [] {});
+            },
             .on_mended = [in_room](RoomId id) { in_room(id, [id](Impl& host, Slot& slot) { host.load_mended(slot, id); }); },
             .on_news = [in_room](RoomId id, NodeId from, News news) { in_room(id, [&](Impl&, Slot& slot) { slot.room->heard(from, news); }); },
             .on_condition = [self] {
@@ -402,22 +405,30 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         auto const slot = stopping ? nullptr : slot_of(room);
         if (!slot) return done("There is no such room.");
         if (slot->phase() == RoomPhase::live && slot->summary.purpose != RoomPurpose::rehearsal) return done("The room is live. Close it first.");
-        if (cluster.is_shared()) return done("Several servers share this room, and each would put it back. Erase its names and texts instead: warsha room erase.");
+        // Nobody is inside while it goes; a store that does not answer leaves it as it was.
         slot->room.reset();
+        delivery.close_all(room, CloseCode::no_such_room);
+        journal.forget(room, [self = shared_from_this(), room, done](bool is_gone) {
+            if (is_gone) return self->let_go(room, [done] { done(""); });
+            if (auto const slot = self->slot_of(room)) self->try_load(*slot, room, slot->summary.code);
+            done(self->cluster.is_shared() ? "Redis did not answer. Delete the room again once it does." : "The disk refused. Look into the log.");
+        });
+    }
+
+    /// Home thread: the journal has nothing of it any more.
+    void let_go(RoomId room, std::function<void()> const& done) {
+        if (auto const slot = slot_of(room)) slot->room.reset();
         delivery.close_all(room, CloseCode::no_such_room);
         {
             std::unique_lock const guard(lock);
             slots.erase(room);
             std::erase_if(codes, [room](auto const& one) { return one.second == room; });
         }
-        journal.forget(room, [self = shared_from_this(), room, done](bool is_gone) {
-            if (!is_gone) return done("The disk refused. Look into the log.");
-            boost::asio::post(self->archive, [self, room, done] {
-                for (auto const& file : {self->bundle_path(room), self->summary_path(room)}) destroy_file(file);
-                destroy_room_key(self->config.data_dir, room);
-                spdlog::info("room {} is deleted", text_of(room));
-                done("");
-            });
+        boost::asio::post(archive, [self = shared_from_this(), room, done] {
+            for (auto const& file : {self->bundle_path(room), self->summary_path(room)}) destroy_file(file);
+            destroy_room_key(self->config.data_dir, room);
+            spdlog::info("room {} is deleted", text_of(room));
+            done();
         });
     }
 
@@ -512,7 +523,6 @@ void Host::remove(RoomId room, std::function<void(std::string)> done) {
     impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->remove(room, done); });
 }
 
-bool Host::is_shared() const { return impl_->cluster.is_shared(); }
 std::filesystem::path Host::bundle_path(RoomId room) const { return impl_->bundle_path(room); }
 
 bool Host::healthy(std::string& why) const {

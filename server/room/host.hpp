@@ -72,7 +72,7 @@ public:
     /// Erases all names and texts of a closed room, in the journal and in its bundle; the facts, the counts and the chain stay. An empty error means
     /// recorded: the stores follow, also across a restart.
     void erase_words(RoomId room, std::function<void(std::string error)> done);
-    /// Everything of a room goes: journal, key, bundle. A live room is refused, unless it is a rehearsal. `done` on any thread.
+    /// Everything of a room goes, on every node: journal, key, bundle. A live room is refused, unless it is a rehearsal. `done` on any thread.
     void remove(RoomId room, std::function<void(std::string error)> done);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.
     void with_room(RoomId room, std::function<void(Room*)> what);
@@ -82,7 +82,6 @@ public:
     void read_room(RoomId room, std::function<void(RoomState const*)> what);
     /// As the rooms stood a moment ago (refreshed by each room itself when something changes for the list).
     [[nodiscard]] std::vector<RoomSummary> list() const;
-    [[nodiscard]] bool is_shared() const;                    ///< with other nodes
     [[nodiscard]] std::filesystem::path bundle_path(RoomId room) const;
     [[nodiscard]] bool healthy(std::string& why) const;      ///< for /readyz; `why` also where it is healthy and less than usual is promised
     /// No more commands reach a room. Blocks until bundles being written are done.

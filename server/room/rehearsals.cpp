@@ -90,13 +90,15 @@ void Rehearsals::clear_left_over() {
 }
 
 void Rehearsals::open(RoomId of, RoomPlan plan, int people, Opened done) {
-    if (host_.is_shared()) return done({}, false, "Several servers share their rooms, and what one of them wipes the others would put back. Rehearse on a server that is alone.");
     std::optional<CreatedRoom> known;
     {
         std::lock_guard const guard(lock_);
         auto found = running_.find(of);
         bool const was_deleted = found != running_.end() && found->second.room && host_.find(found->second.room->code) != found->second.room->room;
-        if (was_deleted) found = (running_.erase(found), running_.end());
+        if (was_deleted) {               // on another server, perhaps
+            phones_.stop(found->second.room->room);
+            found = (running_.erase(found), running_.end());
+        }
         if (found == running_.end() && running_.size() >= at_once_max) return done({}, false, "This server has as many rehearsals as it can carry beside its rooms. Wipe one first.");
         auto& one = running_[of];
         known = one.room;

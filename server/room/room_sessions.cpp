@@ -20,7 +20,6 @@ std::optional<std::int64_t> Room::Impl::come_back_ms() const {
     return wide > come_back_usual_ms ? std::optional(std::min(wide, come_back_max_ms)) : std::nullopt;
 }
 
-std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) const {
 std::optional<Session> Room::Impl::identify(Hello const& hello, std::optional<LinkId> proven, CloseCode& wrong) {
     wrong = CloseCode::bad_ticket;
     if (hello.role == Role::facilitator || hello.role == Role::wall) return identify_link(hello, proven, wrong);

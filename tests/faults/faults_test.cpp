@@ -1,6 +1,8 @@
 // The workshop day over three nodes while something breaks. Nothing that was acknowledged may be lost or counted twice, all nodes must
 // come to the same record, and work must go on within the bound after the fault's end. Each test names its line in README's table.
 
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -133,6 +135,49 @@ TEST(ThreeNodes, AreRestartedOneAfterTheOther) {
             driver.pause(200ms);
         }
     }), 0);
+}
+
+/// A copy with its simulated phones lives on the node that made it; its people, and whoever wipes it, are anywhere. One node is away meanwhile.
+TEST(ThreeNodes, WipeARehearsalThatAnotherOneMade) {
+    Cluster cluster;
+    Driver driver;
+    auto const ask = [&](std::size_t node, char const* method, std::string const& path, std::string const& bearer, std::string const& body = "") {
+        return client::http(cluster.nodes[node]->target(), method, path, "Bearer " + bearer, body);
+    };
+    auto const id_of = [](nlohmann::json const& room) { return room.at("room").get<std::string>(); };
+    auto const secret_of = [](nlohmann::json const& room) { auto const link = room.at("facilitator_link").get<std::string>(); return link.substr(link.find('#') + 1); };
+    auto const knows = [&](std::size_t node, nlohmann::json const& room) { return ask(node, "GET", "/api/codes/" + room.at("code").get<std::string>(), "").status == 200; };
+    auto const token = cluster.nodes[0]->organiser_token();
+    auto const room = nlohmann::json::parse(ask(0, "POST", "/api/rooms", token, encode(workshop_plan(RoomPurpose::live))).body);
+    driver.until("the second node knows the room", [&] { return knows(1, room); });
+    auto const opened = ask(1, "POST", "/api/rooms/" + id_of(room) + "/rehearsal", secret_of(room), R"({"phones":12})");
+    ASSERT_EQ(opened.status, 201) << opened.body;
+    auto const rehearsal = nlohmann::json::parse(opened.body);
+    auto const code = rehearsal.at("code").get<std::string>();
+    driver.until("all nodes know the rehearsal", [&] { return knows(0, rehearsal) && knows(2, rehearsal); });
+    auto const phone = driver.phone({.target = cluster.nodes[0]->target(), .code = code});
+    std::optional<std::uint16_t> stopped;
+    phone->handle({.on_changed = {}, .on_told = {}, .on_stopped = [&](std::uint16_t with) { stopped = with; }});
+    driver.until("a phone is in it", [&] { return phone->is_online(); });
+    EXPECT_EQ(cluster.nodes[2]->terminate(), 0);
+
+    auto const wiped = ask(0, "POST", "/api/rooms/" + id_of(rehearsal) + "/wipe", secret_of(rehearsal));
+    ASSERT_EQ(wiped.status, 200) << wiped.body;
+    driver.until("the phone is sent away", [&] { return stopped == 4404; });
+    cluster.nodes[2]->start();
+    driver.until("no node knows it", [&] { return !knows(0, rehearsal) && !knows(1, rehearsal) && !knows(2, rehearsal); });
+    EXPECT_TRUE(knows(2, room)) << "the room itself stays";
+    auto const traces = [&](std::size_t node) {
+        std::size_t found = 0;
+        for (auto const& file : std::filesystem::recursive_directory_iterator(cluster.nodes[node]->log().parent_path() / "data")) {
+            std::ifstream in(file.path(), std::ios::binary);
+            std::string const held((std::istreambuf_iterator<char>(in)), {});
+            if (file.path().string().find(id_of(rehearsal)) != std::string::npos || held.find(id_of(rehearsal)) != std::string::npos) ++found;
+        }
+        return found;
+    };
+    for (std::size_t node = 0; node < 3; ++node) driver.until("nothing of it is left on a node's disk", [&] { return traces(node) == 0; });
+    EXPECT_EQ(cluster.redis.cli({"KEYS", "*" + id_of(rehearsal) + "*"}), "");
 }
 
 /// As people meet it: one address, a proxy, a node that is told to stop while they are there.

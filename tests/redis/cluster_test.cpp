@@ -194,6 +194,58 @@ TEST_F(TwoNodes, EraseATextAgainFromARedisThatHasItBack) {
     EXPECT_TRUE(is_gone()) << "a node that was restarted knows it from its copy";
 }
 
+bool forget(Node& node, RoomId room) { return node.home.wait_for<bool>([&](auto done) { node.journal->forget(room, std::move(done)); }); }
+bool has_nothing(Node& node, RoomId room) {
+    auto const end = std::chrono::steady_clock::now() + 20s;
+    auto const is_so = [&] { return node.journal->rooms().empty() && node.journal->read(room, 0, 10).entries.empty(); };
+    while (!is_so() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+    return is_so();
+}
+
+TEST_F(TwoNodes, KeepNothingOfARoomThatOneOfThemDeletes) {  // J11
+    std::promise<RoomId> told;
+    b.journal->attach({.on_room = {}, .on_gone = [&](RoomId which) { told.set_value(which); }, .on_mended = {}, .on_news = {}, .on_condition = {}});
+    a.append(room, ExactPosition{0}, {join(1, "سلمى")});
+    a.journal->put_bundle(room, "bundle");
+    ASSERT_TRUE(b.has(room, 1));
+    ASSERT_TRUE(forget(a, room));
+    EXPECT_TRUE(has_nothing(a, room));
+    EXPECT_TRUE(has_nothing(b, room));
+    auto heard = told.get_future();
+    ASSERT_EQ(heard.wait_for(20s), std::future_status::ready);
+    EXPECT_EQ(heard.get(), room);
+    EXPECT_THAT(server.cli({"KEYS", "*" + text_of(room) + "*"}), testing::Not(HasSubstr(text_of(room))));
+    EXPECT_TRUE(create(b.home, *b.journal, room_no(2), "123456")) << "its code is free";
+    EXPECT_TRUE(forget(a, room)) << "asked again after an answer that did not come";
+}
+
+TEST_F(TwoNodes, KeepNothingOfARoomThatWasDeletedWhileOneWasAway) {
+    a.append(room, ExactPosition{0}, {join(1, "سلمى")});
+    ASSERT_TRUE(b.has(room, 1));
+    b.journal.reset();
+    ASSERT_TRUE(forget(a, room));
+    b.open();
+    auto const following = b.journal->follow(room, 0, [](Stored const&) {});
+    EXPECT_TRUE(has_nothing(b, room));
+    EXPECT_TRUE(has_nothing(a, room)) << "it was not put back";
+}
+
+/// A failover to a replica that missed the deletion, and a node that missed it too.
+TEST_F(TwoNodes, KeepNothingOfARoomThatRedisHasForgottenToHaveDeleted) {
+    a.append(room, ExactPosition{0}, {join(1, "سلمى")});
+    ASSERT_TRUE(b.has(room, 1));
+    b.journal.reset();
+    ASSERT_TRUE(forget(a, room));
+    server.cli({"DEL", "warsha:{gone}"});
+    server.cli({"CLIENT", "KILL", "TYPE", "normal"});
+    auto const end = std::chrono::steady_clock::now() + 20s;
+    while (server.cli({"HLEN", "warsha:{gone}"}).find('1') == std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+    b.open();
+    auto const following = b.journal->follow(room, 0, [](Stored const&) {});
+    EXPECT_TRUE(has_nothing(b, room));
+    EXPECT_TRUE(has_nothing(a, room));
+}
+
 TEST_F(TwoNodes, KeepTheFirstBundleForAll) {
     a.journal->put_bundle(room, "bundle");
     a.append(room, ExactPosition{0}, {ballot(1)});

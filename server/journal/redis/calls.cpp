@@ -108,12 +108,17 @@ Argv raise_call(Names const& names, RoomId room, Epoch from, Epoch to, Draft con
 Argv create_call(RoomId room, std::string const& code) { return function("create", {Names::of_room(room, "meta"), rooms_key, codes_key}, {text_of(room), code}); }
 
 Argv restore_call(RoomId room, std::string const& code, Epoch epoch, std::string const& sealed_key) {
-    return function("restore", {Names::of_room(room, "meta"), rooms_key, codes_key}, {text_of(room), code, std::to_string(epoch), sealed_key});
+    return function("restore", {Names::of_room(room, "meta"), rooms_key, codes_key, gone_key}, {text_of(room), code, std::to_string(epoch), sealed_key});
 }
 
 Argv release_call(RoomId room, std::string const& code) { return function("release", {rooms_key, codes_key}, {text_of(room), code}); }
 
 Argv key_call(RoomId room, std::string const& sealed_key) { return function("key", {Names::of_room(room, "meta")}, {sealed_key}); }
+
+Argv bury_call(Names const& names, RoomId room, std::string const& code) {
+    return function("bury", {Names::of_room(room, "meta"), Names::of_room(room, "journal"), Names::of_room(room, "cids"), Names::of_room(room, "texts"), Names::of_room(room, "bundle"), rooms_key, codes_key, gone_key},
+                    {names.entries_channel(), text_of(room), code});
+}
 
 Argv erase_call(RoomId room, std::vector<Hash> const& texts) {
     std::vector<std::string> args;
@@ -189,6 +194,7 @@ EntriesMessage entries_message(std::string const& payload) {
     ReplyParser parser;
     parser.feed(payload);
     auto const message = parser.next();
+    if (message && message->list().size() == 2 && word_of(*message) == "gone") return {.room = id<RoomId>(message->list()[1].text()), .entries = {}, .is_gone = true};
     if (!message || message->list().size() < 3 || word_of(*message) != "entries") throw BadReply("a message that is none of ours");
     EntriesMessage made{.room = id<RoomId>(message->list()[1].text()), .epoch = number<Epoch>(message->list()[2].text()), .entries = {}};
     for (std::size_t i = 3; i < message->list().size(); ++i) made.entries.push_back(told(message->list()[i].list()));

@@ -27,7 +27,7 @@ struct Names {
     [[nodiscard]] std::string news_channel() const { return "warsha:" + std::to_string(db) + ":news"; }
     static std::string of_room(RoomId room, char const* what);   ///< warsha:{R}:what
 };
-inline constexpr char rooms_key[] = "warsha:{rooms}", codes_key[] = "warsha:{codes}", cluster_key[] = "warsha:{cluster}";
+inline constexpr char rooms_key[] = "warsha:{rooms}", codes_key[] = "warsha:{codes}", cluster_key[] = "warsha:{cluster}", gone_key[] = "warsha:{gone}";
 
 /// What an append of a repair depends on, beside J1's.
 struct Rebuild { Offset top = 0; };      ///< the room was put back and takes its history again, from here
@@ -53,6 +53,7 @@ Argv create_call(RoomId room, std::string const& code);
 Argv restore_call(RoomId room, std::string const& code, Epoch epoch, std::string const& sealed_key);
 Argv release_call(RoomId room, std::string const& code);
 Argv key_call(RoomId room, std::string const& sealed_key);      ///< empty: forget it
+Argv bury_call(Names const& names, RoomId room, std::string const& code);
 Argv erase_call(RoomId room, std::vector<Hash> const& texts);
 Argv read_call(RoomId room, Offset since, std::size_t entries_max);
 Argv heads_call(std::vector<std::pair<RoomId, Offset>> const& rooms);
@@ -98,6 +99,7 @@ struct EntriesMessage {
     RoomId room;
     Epoch epoch = 1;
     std::vector<Told> entries;
+    bool is_gone = false;                ///< the room was deleted; nothing else is set
 };
 EntriesMessage entries_message(std::string const& payload);
 

@@ -32,7 +32,7 @@ struct NodeRoom {
     Hash digest;
     bool is_served = false;              ///< somebody here follows it, or has been told of it
     bool is_followed = false;            ///< a room of this process has loaded it
-    bool is_reading = false, is_mending = false;
+    bool is_reading = false, is_mending = false, is_gone = false;
     unsigned gaps_in_a_row = 0;          ///< head checks that found what no message had brought
     std::set<Hash> erased;               ///< texts: not kept here again, and asked to be gone from every Redis that comes up
     std::vector<std::function<void(bool)>> readers;  ///< wait for the reading under way; false: it failed

@@ -11,6 +11,7 @@ constexpr std::size_t page_entries_max = 500;
 
 /// A subscription's message: "message", channel, payload.
 void Node::entries_told(EntriesMessage message) {
+    if (message.is_gone) return gone(message.room);
     auto const room = find(message.room);
     if (!room) return learn(message.room);
     if (room->is_mending) return;        // reads on when it is done
@@ -72,6 +73,7 @@ void Node::when_durable(RoomPtr const& room, std::function<void(bool)> then) { c
 /// Up to where the stream stands now. `then(true)`: the copy has it durably.
 void Node::read_on(RoomPtr const& room, std::function<void(bool)> then) {
     if (then) room->readers.push_back(std::move(then));
+    if (room->is_gone) return end_reading(*room, false);
     if (room->is_reading || room->is_mending) return;
     room->is_reading = true;
     read_page(room);
@@ -83,6 +85,7 @@ void Node::read_page(RoomPtr const& room) {
 }
 
 void Node::page_came(RoomPtr const& room, Offset since, std::optional<Reply> const& reply) {
+    if (room->is_gone) return;
     if (!reply || reply->error() || room->is_mending) {
         if (reply && reply->error()) complain(*reply);
         return end_reading(*room, false);
@@ -107,7 +110,7 @@ void Node::end_reading(NodeRoom& room, bool is_current) {
 
 /// Another node has made a room, or Redis has one that this node has never seen.
 void Node::learn(RoomId id) {
-    if (!learning_.insert(id).second) return;
+    if (gone_.contains(id) || !learning_.insert(id).second) return;
     commands_->send(read_call(id, 0, 1), [this, id](std::optional<Reply> const& reply) {
         learning_.erase(id);
         if (!reply || reply->error() || rooms_.contains(id)) return;

@@ -41,7 +41,7 @@ public:
     void save_state(RoomId room, SavedState state) override { copy_->save_state(room, std::move(state)); }
     std::optional<SavedState> latest_state(RoomId room) override { return copy_->latest_state(room); }
     void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override;
-    void forget(RoomId room, std::function<void(bool)> done) override { post_(room, [done = std::move(done)] { done(false); }); }
+    void forget(RoomId room, std::function<void(bool)> done) override;
 
     // Cluster
     void attach(Handlers handlers) override;
@@ -130,6 +130,9 @@ private:
     void wait_until_followed(RoomId room, unsigned patience, std::function<void()> done);
     void send_erasures();
     void send_erasures(RoomId room, std::vector<Hash> const& texts);
+    void bury(RoomId room, std::function<void(bool)> done);
+    void gone(RoomId room);
+    void wipe(RoomId room, std::function<void(bool)> done);
 
     Post post_;
     RedisOptions options_;
@@ -144,6 +147,7 @@ private:
     std::map<RoomId, RoomPtr> rooms_;
     std::map<RoomId, RoomRecord> copied_;                    ///< rooms of the copy that are not loaded
     std::set<RoomId> learning_;
+    std::map<RoomId, std::string> gone_;                     ///< deleted in this process's time, with their codes: again in every Redis that comes up
     std::set<RoomId> unsent_erasures_;                       ///< rooms of which Redis has not confirmed one
     std::set<RoomId> replaced_bundles_;   // erased in part: the first to be put now is not refused
     std::shared_ptr<void> clock_;

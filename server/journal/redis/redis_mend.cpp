@@ -35,7 +35,7 @@ Draft draft_of(Stored const& stored, Entry const& entry) {
 }  // namespace
 
 void Node::mend(RoomPtr const& room, std::string const& why) {
-    if (room->is_mending) return;
+    if (room->is_mending || room->is_gone) return;
     room->is_mending = true;
     log("room " + name_of(room->record.room) + ": " + why + "; its record is compared and mended");
     asio::co_spawn(io_, mended(room), [this, room](std::exception_ptr error, bool is_replaced) {
@@ -130,10 +130,14 @@ asio::awaitable<std::optional<Offset>> Node::common_with(RoomPtr room, HeadAnswe
     co_return agreed;
 }
 
-/// Redis has forgotten the room: its record is there again, empty, and closed to appends until its history is.
+/// Redis has forgotten the room: its record is there again, empty, and closed to appends until its history is. Unless the room was deleted.
 asio::awaitable<bool> Node::put_back(RoomPtr room) {
     auto argv = restore_call(room->record.room, room->is_released ? "" : room->record.code, room->record.epoch, room->sealed_key);
     auto const reply = co_await call(std::move(argv));
+    if (reply && !reply->error() && word_of(*reply) == "GONE") {
+        gone(room->record.room);
+        co_return false;
+    }
     co_return reply && !reply->error();
 }
 

@@ -167,4 +167,52 @@ void Node::send_erasures(RoomId id, std::vector<Hash> const& texts) {
     }
 }
 
+void Node::forget(RoomId id, std::function<void(bool)> done) {
+    post([this, id, done = std::move(done)] {
+        bury(id, [this, id, done](bool is_buried) {
+            if (!is_buried) return post_(id, [done] { done(false); });
+            wipe(id, [this, id, done](bool is_wiped) { post_(id, [done, is_wiped] { done(is_wiped); }); });
+        });
+    });
+}
+
+/// False: Redis did not answer; the room may be gone or not.
+void Node::bury(RoomId id, std::function<void(bool)> done) {
+    auto const known = gone_.find(id);
+    auto const room = known == gone_.end() ? find(id) : nullptr;
+    auto const code = known != gone_.end() ? known->second : room && !room->is_released ? room->record.code : std::string();
+    commands_->send(bury_call(names_, id, code), [this, id, code, done = std::move(done)](std::optional<Reply> const& reply) {
+        bool const is_buried = reply && !reply->error();
+        if (reply && reply->error()) complain(*reply);
+        if (is_buried) {
+            gone_[id] = code;
+            commands_->send({"BGREWRITEAOF"}, [](auto const&) {});  // else its words stay in the append-only file
+        }
+        done(is_buried);
+    });
+}
+
+/// Another node has deleted the room.
+void Node::gone(RoomId id) {
+    auto const room = find(id);
+    if (!room) return;
+    gone_[id] = room->is_released ? std::string() : room->record.code;
+    log("room " + name_of(id) + " was deleted on another server");
+    if (handlers_.on_gone) post_(id, [handler = handlers_.on_gone, id] { handler(id); });
+    wipe(id, [](bool) {});
+}
+
+/// Everything that this node has of it.
+void Node::wipe(RoomId id, std::function<void(bool)> done) {
+    if (auto const room = find(id)) {
+        room->is_gone = true;
+        end_reading(*room, false);
+    }
+    rooms_.erase(id);
+    copied_.erase(id);
+    unsent_erasures_.erase(id);
+    replaced_bundles_.erase(id);
+    copy_->forget(id, std::move(done));
+}
+
 }  // namespace warsha::redis

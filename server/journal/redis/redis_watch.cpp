@@ -46,6 +46,7 @@ void Node::came_up() {
     });
     agree_on_key();
     send_erasures();
+    for (auto const& [room, code] : gone_) bury(room, [](bool) {});  // it may be one that has lost that
     check_settings();
     learn_rooms([this] { check_heads(); });
 }

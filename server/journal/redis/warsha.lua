@@ -9,6 +9,7 @@
 -- Keys of all rooms:
 --   warsha:{rooms}      hash    room → code
 --   warsha:{codes}      hash    code → room that has it now
+--   warsha:{gone}       hash    deleted room → code it had: whoever still has it must not put it back
 --
 -- `link` is SHA-1(link before .. bytes), 40 characters: it finds forks and gaps between honest copies. Lua is not transactional in
 -- Redis: everything that can be refused is refused before the first write. No loop is longer than the batch that was given.
@@ -171,9 +172,10 @@ local function key(keys, argv)
   return { 'OK' }
 end
 
--- KEYS meta rooms codes   ARGV room code epoch sealed_key(may be empty)
+-- KEYS meta rooms codes gone   ARGV room code epoch sealed_key(may be empty)
 -- Redis has forgotten the room: a node puts it back, empty and closed to appends until what it holds is recorded again.
 local function restore(keys, argv)
+  if redis.call('HEXISTS', keys[4], argv[1]) == 1 then return { 'GONE' } end
   if redis.call('EXISTS', keys[1]) == 1 then return { 'THERE' } end
   if argv[2] ~= '' then redis.call('HSETNX', keys[3], argv[2], argv[1]) end
   redis.call('HSET', keys[2], argv[1], argv[2])
@@ -185,6 +187,17 @@ end
 -- KEYS rooms codes   ARGV room code: the code may be given to another room.
 local function release(keys, argv)
   if redis.call('HGET', keys[2], argv[2]) == argv[1] then redis.call('HDEL', keys[2], argv[2]) end
+  return { 'OK' }
+end
+
+-- KEYS meta journal cids texts bundle rooms codes gone   ARGV channel room code(may be empty)
+-- The room is deleted, everywhere and for good. Nodes hear it, or come to it when they miss the room and would put it back.
+local function bury(keys, argv)
+  redis.call('HSET', keys[8], argv[2], argv[3])
+  if redis.call('HGET', keys[7], argv[3]) == argv[2] then redis.call('HDEL', keys[7], argv[3]) end
+  redis.call('HDEL', keys[6], argv[2])
+  redis.call('DEL', keys[1], keys[2], keys[3], keys[4], keys[5])
+  redis.call('PUBLISH', argv[1], resp({ 'gone', argv[2] }))
   return { 'OK' }
 end
 
@@ -236,6 +249,7 @@ redis.register_function('warsha_v1_create', create)
 redis.register_function('warsha_v1_key', key)
 redis.register_function('warsha_v1_restore', restore)
 redis.register_function('warsha_v1_release', release)
+redis.register_function('warsha_v1_bury', bury)
 redis.register_function('warsha_v1_erase', erase)
 redis.register_function{ function_name = 'warsha_v1_read', callback = read, flags = { 'no-writes' } }
 redis.register_function{ function_name = 'warsha_v1_heads', callback = heads, flags = { 'no-writes' } }
