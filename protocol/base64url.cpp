@@ -15,14 +15,15 @@ constexpr auto values = [] {
 }  // namespace
 
 std::string to_base64url(unsigned char const* bytes, std::size_t size) {
-    std::string out;
-    out.reserve((size * 4 + 2) / 3);
-    unsigned bits = 0, held = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-        bits = bits << 8 | bytes[i];
-        for (held += 8; held >= 6; held -= 6) out += alphabet[bits >> (held - 6) & 63];
-    }
-    if (held > 0) out += alphabet[bits << (6 - held) & 63];
+    std::string out((size * 4 + 2) / 3, '\0');
+    auto* to = out.data();
+    auto const put = [&](unsigned bits, std::size_t characters) {
+        for (std::size_t i = 0; i < characters; ++i) *to++ = alphabet[bits >> (18 - 6 * i) & 63];
+    };
+    std::size_t i = 0;
+    for (; i + 3 <= size; i += 3) put(static_cast<unsigned>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]), 4);
+    if (size - i == 1) put(static_cast<unsigned>(bytes[i] << 16), 2);
+    if (size - i == 2) put(static_cast<unsigned>(bytes[i] << 16 | bytes[i + 1] << 8), 3);
     return out;
 }
 

@@ -1,4 +1,5 @@
 #include "protocol/codec_impl.hpp"
+#include "protocol/plain_ballot.hpp"
 
 namespace warsha {
 namespace json {
@@ -42,6 +43,12 @@ std::optional<Cid> readable_cid(json::Dom const& message) {
 }  // namespace
 
 Decoded<ClientMessage> decode_client_message(std::string_view bytes, Bounds bounds) {
+    if (bytes.size() <= participant_bounds.bytes_max && bytes.size() <= bounds.bytes_max)
+        if (auto ballot = decode_plain_ballot(bytes)) return ClientMessage{std::move(*ballot)};
+    return decode_client_message_by_tree(bytes, bounds);
+}
+
+Decoded<ClientMessage> decode_client_message_by_tree(std::string_view bytes, Bounds bounds) {
     if (auto refused = scan_json(bytes, bounds)) return std::move(*refused);
     auto const dom = json::Dom::parse(bytes, nullptr, false);
     json::NoHooks hooks;

@@ -50,6 +50,12 @@ Author author_of(Request const& request, Events const& events) {
     }, request.command.body);
 }
 
+/// Nothing in it is sealed: what decoding its bytes gives is what was encoded.
+bool is_plain_ballot(Entry const& entry) {
+    auto const* const ballot = entry.events.size() == 1 ? std::get_if<BallotCast>(&entry.events.front()) : nullptr;
+    return ballot && !ballot->words;
+}
+
 /// The room's own timer: nobody waits for the answer, and nobody would ask again.
 bool is_own_timer(Request const& request) { return !request.session && !request.answer; }
 
@@ -130,7 +136,10 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
         return std::nullopt;
     }
     if (std::holds_alternative<TakeSeat>(request.command.body)) taking = request.session;
-    return seal({.epoch = state.epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided}, config.room_key);
+    Entry entry{.epoch = state.epoch, .actor = author_of(request, *decided), .cid = request.command.cid, .check = request.check, .events = *decided};
+    auto draft = seal(entry, config.room_key);
+    if (is_plain_ballot(entry)) under_way.insert_or_assign(entry.cid, UnderWay{draft.head, std::move(entry)});
+    return draft;
 }
 
 /// Where several nodes record, "no" is said only by a room that has just looked: what the command speaks of may be a moment old and from
@@ -212,6 +221,7 @@ void Room::Impl::append(std::vector<Request> batch, std::vector<Draft> drafts, A
                 [&](EpochLost const&) { throw std::runtime_error("the journal is not the one this room was loaded from"); },
             }, outcome);
             taking.reset();
+            under_way.clear();
             pump();
         });
     });

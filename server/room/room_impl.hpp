@@ -103,6 +103,7 @@ struct Room::Impl {
     // room_advance.cpp
     void catch_up();
     void advance(Stored const& stored);
+    Entry opened(Stored const& stored);
     void remember(Entry const& entry);
     void everyone_votes_elsewhere();
     void after_event(Event const& event);
@@ -190,6 +191,11 @@ struct Room::Impl {
     std::vector<Request> doubtful;       // refused by a state that others may have moved on
     bool is_looking = false;
     bool appending = false;
+    struct UnderWay {
+        std::string head;                ///< the draft's
+        Entry entry;
+    };
+    std::map<Cid, UnderWay> under_way;   // ballots being recorded, so that their bytes need not be decoded when they come back
     std::optional<SessionId> taking;     // whose take_seat is being recorded: the one session that is not released by it
     unsigned conflicts = 0;
     Offset saved_at = 0;
