@@ -128,6 +128,19 @@ class Speakers {
 }
 
 const shots = []
+/** On a wall: what is cut off, and the smallest text with its size in pixels. */
+const readable = (page) => page.evaluate(() => {
+  const cut = [...document.querySelectorAll('.fit, .values, .stage > .body')].filter((one) => one.scrollHeight > one.clientHeight + (one.matches('.body') ? 12 : 2) || one.scrollWidth > one.clientWidth + 2).map((one) => `${one.className.split(' ')[0]} ${one.scrollWidth}×${one.scrollHeight} in ${one.clientWidth}×${one.clientHeight}`).join(', ')
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  let smallest = { size: Infinity, text: '' }
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode
+    if (!data.trim() || parentElement.closest('.visually-hidden, style, script') || parentElement.getClientRects().length === 0) continue
+    const size = parseFloat(getComputedStyle(parentElement).fontSize)
+    if (size < smallest.size) smallest = { size: Math.round(size), text: data.trim().slice(0, 40) }
+  }
+  return { cut, smallest }
+})
 async function quiet(page) {
   await page.evaluate(() => new Promise((done) => {
     let timer = setTimeout(done, 250)
@@ -148,6 +161,13 @@ async function shoot(kind, state, views) {
         return `${scrollWidth} px in ${clientWidth}, ${widest?.tagName.toLowerCase()}.${widest?.className}`
       })
       if (wide) problem(`${file} scrolls sideways: ${wide}`)
+    }
+    if (name.startsWith('wall')) {
+      const { cut, smallest } = await readable(page)
+      if (cut) problem(`${file}: not everything has room: ${cut}`)
+      // Of what is crowded on purpose only the picture tells.
+      if (smallest.size < 24 && kind !== 'bodies' && !/^(long|twelve)/.test(state)) problem(`${file}: ${smallest.size} px: ${smallest.text}`)
+      if (process.env.SIZES) console.log(`${file} ${smallest.size} ${smallest.text}`)
     }
     await page.screenshot({ path: path.join(folder, file), fullPage: !name.startsWith('wall') && state !== 'dialogs', animations: 'disabled' })
     shots.push({ kind, state, name, file })

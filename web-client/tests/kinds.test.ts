@@ -5,7 +5,7 @@ import test from 'node:test'
 import { byVotes, inSettledOrder, publishedOf } from '../src/activities/questions/order'
 import { sidesOf } from '../src/activities/statements/sides'
 import { isLive, isVote } from '../src/activities/summary'
-import { answersIn, mostGiven, sizeOf, unitFor } from '../src/activities/words/cloud'
+import { answersIn, longestWord, mostGiven, sizeOf, unitFor } from '../src/activities/words/cloud'
 import { blank, evolve } from '../src/lib/view'
 import { ballotOf } from '../src/lib/vote.svelte'
 import type { ActivityView, GroupResult, OwnView, ProposalId, ProposalView, RoundView, ServerMessage, WordResult } from '../src/protocol/generated'
@@ -26,12 +26,14 @@ test('a cloud keeps the order of first coming, also where there is room for the 
   assert.deepEqual(mostGiven(words, 3).map((one) => one.label), ['a', 'b', 'd'])
 })
 test('the type of a cloud shrinks until all of it has room, in few steps', () => {
-  const entries = (count: number) => Array.from({ length: count }, () => ({ length: 8, size: 1 }))
+  const entries = (count: number) => Array.from({ length: count }, () => ({ length: 8, word: 8, size: 1 }))
   assert.equal(unitFor(entries(1), 77, 40), unitFor(entries(2), 77, 40))
   const units = [1, 20, 60, 90, 400].map((count) => unitFor(entries(count), 77, 40))
   assert.deepEqual(units, [...units].sort((a, b) => b - a))
   assert.ok(units[0]! > units[4]!)
-  assert.ok(unitFor([{ length: 200, size: 3 }], 30, 10) >= 0.6)
+  assert.ok(unitFor([{ length: 200, word: 9, size: 3 }], 30, 10) >= 0.6)
+  assert.ok(unitFor([{ length: 24, word: 24, size: 2 }], 40, 40) * 2 * 24 * 0.6 < 40, 'the longest word has its line')
+  assert.equal(longestWord('أول كلمة participation'), 13)
 })
 test('answers are sent once each and without the empty fields', () => {
   assert.deepEqual(answersIn([' eau ', '', 'eau', '  ', 'طرق']), ['eau', 'طرق'])

@@ -14,8 +14,16 @@ export function mostGiven(words: readonly WordResult[], max: number): readonly W
 /** Of a letter, its line and the space around a word, in the word's own size. */
 const letter = 0.62, line = 1.5, around = 1.4
 
+export interface Entry {
+  readonly length: number
+  /** Of its longest word, which is never broken. */
+  readonly word: number
+  readonly size: number
+}
+export const longestWord = (label: string): number => Math.max(...label.split(/\s/).map((one) => one.length))
+
 /** How high the flow becomes, line by line. */
-function heightOf(entries: readonly { length: number; size: number }[], unit: number, width: number): number {
+function heightOf(entries: readonly Entry[], unit: number, width: number): number {
   let height = 0, used = 0, highest = 0
   for (const { length, size } of entries) {
     const em = size * unit
@@ -36,9 +44,10 @@ const largest = 2.4, smallest = 0.6, step = 0.2
  * The type of a word of size 1, in the unit of `width` and `height`, with which all entries fit. In few steps, so that the lines
  * break anew seldom.
  */
-export function unitFor(entries: readonly { length: number; size: number }[], width: number, height: number): number {
+export function unitFor(entries: readonly Entry[], width: number, height: number): number {
+  const tooWide = (unit: number): boolean => entries.some(({ word, size }) => (word + 0.5) * letter * size * unit > width)
   let unit = largest
-  while (unit - step >= smallest && heightOf(entries, unit, width) > height) unit = Math.round(10 * (unit - step)) / 10
+  while (unit - step >= smallest && (tooWide(unit) || heightOf(entries, unit, width) > height)) unit = Math.round(10 * (unit - step)) / 10
   return unit
 }
 
