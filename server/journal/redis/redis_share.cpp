@@ -186,7 +186,8 @@ void Node::bury(RoomId id, std::function<void(bool)> done) {
         if (reply && reply->error()) complain(*reply);
         if (is_buried) {
             gone_[id] = code;
-            commands_->send({"BGREWRITEAOF"}, [](auto const&) {});  // else its words stay in the append-only file
+            bool const was_there = reply->list().size() > 1 && reply->list()[1].text() != "0";
+            if (was_there) commands_->send({"BGREWRITEAOF"}, [](auto const&) {});  // else its words stay in the append-only file
         }
         done(is_buried);
     });

@@ -196,9 +196,9 @@ local function bury(keys, argv)
   redis.call('HSET', keys[8], argv[2], argv[3])
   if redis.call('HGET', keys[7], argv[3]) == argv[2] then redis.call('HDEL', keys[7], argv[3]) end
   redis.call('HDEL', keys[6], argv[2])
-  redis.call('DEL', keys[1], keys[2], keys[3], keys[4], keys[5])
+  local found = redis.call('DEL', keys[1], keys[2], keys[3], keys[4], keys[5])
   redis.call('PUBLISH', argv[1], resp({ 'gone', argv[2] }))
-  return { 'OK' }
+  return { 'OK', whole(found) }
 end
 
 -- KEYS texts   ARGV hash…: how many were there
