@@ -157,7 +157,11 @@ TEST(LongBroadcasts, ComeDeflatedToWhoInflatesAndAsTextToOthers) {  // SPEC M7
     ASSERT_TRUE(desk.next_message<View>());
     ActivityPlan plan{.id = random_id<ActivityId>(), .title = {.ar = {}, .fr = {}, .en = Text<1, 120>{"Which of these?"}}, .groups = {}, .config = {}};
     ChoiceConfig options{};
-    for (int n = 0; n < 30; ++n) options.options.value.push_back({.id = random_id<ItemId>(), .label = {.ar = {}, .fr = {}, .en = Text<1, 80>{"An option that is much like the others " + std::to_string(n)}}});
+    for (int n = 0; n < 30; ++n) {
+        Item option{.id = random_id<ItemId>()};
+        option.label.en = Text<1, 120>{"An option that is much like the others " + std::to_string(n)};
+        options.options.value.push_back(std::move(option));
+    }
     plan.config = options;
     desk.send(CommandMessage{random_id<Cid>(), AddActivity{plan, {}}});
     auto const [as_text, text] = next_changes(plain);
