@@ -156,6 +156,15 @@ struct Storage {
 };
 BOOST_DESCRIBE_STRUCT(Storage, (), (relaxed, away_since))
 
+/// What a facilitator may want to look into, of the last minute: numbers, nobody's address. Sent when it is unusual, when it changes, and when it is over; never journaled.
+struct Unusual {
+    std::uint64_t wrong_codes = 0;      ///< tried on this server, from everywhere
+    std::uint64_t joins = 0;            ///< seats asked for in this room
+    std::uint64_t joins_from_one_address = 0;  ///< the most of them; a hall may share one
+    friend bool operator==(Unusual const&, Unusual const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unusual, (), (wrong_codes, joins, joins_from_one_address))
+
 /// Recorded durably, and counted. `position` is a hint after a repair; the cid is found in the public journal of the bundle.
 struct Receipt {
     Cid cid;
@@ -196,6 +205,6 @@ struct Pong {
 };
 BOOST_DESCRIBE_STRUCT(Pong, (), (t, server_time, come_back_ms))
 
-using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage, Moods>;
+using ServerMessage = std::variant<Welcome, View, Changes, Tally, Presence, Receipt, Rejection, Seated, SeatOffered, OwnChanged, Pong, Storage, Moods, Unusual>;
 
 }  // namespace warsha

@@ -41,6 +41,7 @@ struct Slot {
     std::unique_ptr<Room> room;
     RoomSummary summary;
     std::shared_ptr<void> watching;      ///< the timer that keeps `summary` true
+    Unusual unusual;                     ///< as told last; touched by tell_unusual() alone
     Offset failed_at = 0;                ///< head at the last failure: failing there again means quarantine
 };
 
@@ -243,6 +244,17 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         std::shared_lock const guard(lock);
         for (auto const& [room, slot] : slots)
             homes.post(room, [slot, told] { if (slot->room) slot->room->storage_changed(told); });
+    }
+
+    void tell_unusual(std::uint64_t wrong_codes, std::map<RoomId, Unusual> const& of_rooms) {
+        std::shared_lock const guard(lock);
+        for (auto const& [room, slot] : slots) {
+            auto const found = of_rooms.find(room);
+            auto told = found == of_rooms.end() ? Unusual{} : found->second;
+            told.wrong_codes = wrong_codes;
+            if (slot->summary.phase == RoomPhase::closed || told == std::exchange(slot->unusual, told)) continue;
+            homes.post(room, [slot, told] { if (slot->room) slot->room->unusual_changed(told); });
+        }
     }
 
     /// Home thread: the bundle that was recorded first is the room's. The node that has it puts it where the others can fetch it.
@@ -518,6 +530,7 @@ void Host::erase_words(RoomId room, std::function<void(std::string)> done) {
 std::string Host::session_cookie(RoomId room, LinkId link) const {
     return session_cookie_of(impl_->config.room.server_key, room, link, system_now() + session_lasts_s * 1000) + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(session_lasts_s);
 }
+void Host::tell_unusual(std::uint64_t wrong_codes, std::map<RoomId, Unusual> of_rooms) { impl_->tell_unusual(wrong_codes, of_rooms); }
 std::optional<LinkId> Host::proven_link(RoomId room, std::string_view cookies) const { return link_of_cookie(impl_->config.room.server_key, room, cookies, system_now()); }
 void Host::remove(RoomId room, std::function<void(std::string)> done) {
     impl_->homes.post(room, [self = impl_, room, done = std::move(done)] { self->remove(room, done); });

@@ -160,6 +160,10 @@ void Room::storage_changed(Storage now) {
     impl_->guarded([&] { impl_->storage_changed(now); });
 }
 
+void Room::unusual_changed(Unusual now) {
+    impl_->guarded([&] { impl_->unusual_changed(now); });
+}
+
 RoomState const& Room::state() const { return impl_->state; }
 Position Room::position() const { return impl_->position(); }
 

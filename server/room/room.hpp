@@ -93,6 +93,7 @@ public:
     /// News of the same room on another node.
     void heard(NodeId from, News const& news);
     void storage_changed(Storage now);
+    void unusual_changed(Unusual now);
 
     [[nodiscard]] RoomState const& state() const;
     [[nodiscard]] Position position() const;

@@ -153,6 +153,7 @@ struct Room::Impl {
     // room_peers.cpp
     void heard(NodeId from, News const& news);
     void storage_changed(Storage now);
+    void unusual_changed(Unusual now);
     void tell_peers(News const& news) const;
     void beat();
     void forget_silent_peers();
@@ -220,6 +221,7 @@ struct Room::Impl {
     std::map<Offset, StateDigest> own_digests, peer_digests;  // the last few, by offset; compared where both are
     Offset beaten_at = 0;                // where the room stood at the last beat
     Storage storage;
+    Unusual unusual;
     struct Signalled {
         Mood mood = Mood::hand;
         UnixMillis at = 0;

@@ -86,4 +86,10 @@ void Room::Impl::storage_changed(Storage now) {
     delivery.broadcast(id, Audience::facilitators, std::make_shared<std::string const>(encode(ServerMessage(now))));
 }
 
+void Room::Impl::unusual_changed(Unusual now) {
+    if (now == unusual) return;
+    unusual = now;
+    delivery.broadcast(id, Audience::facilitators, std::make_shared<std::string const>(encode(ServerMessage(now))));
+}
+
 }  // namespace warsha

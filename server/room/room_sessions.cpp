@@ -133,6 +133,7 @@ void Room::Impl::welcome(SessionId session, std::optional<Position> const& resum
     else send_view(session);
     send_presence_to(session, mine.audience);
     if (mine.audience == Audience::facilitators && storage != Storage{}) send(session, storage);
+    if (mine.audience == Audience::facilitators && unusual != Unusual{}) send(session, unusual);
 }
 
 void Room::Impl::gone(SessionId session) {

@@ -25,6 +25,7 @@ struct Timeouts {
     Millis progress{15'000};             ///< an HTTP answer of which nothing more can be written
     Millis download{600'000};            ///< the whole of one
     Millis hello{5'000};                 ///< 4408
+    Millis unusual{10'000};              ///< between two looks for what facilitators should know
     Millis silence{60'000};              ///< no whole message and no ping: 4512
     Millis close{3'000};                 ///< for the peer to answer a close
 };

@@ -15,6 +15,7 @@ namespace warsha::web {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+constexpr std::uint64_t wrong_codes_worth_telling = 60, joins_worth_telling = 20;  // a minute
 constexpr auto portion_interval = std::chrono::milliseconds(50);
 constexpr std::size_t portions = 40, portion_min = 10;  // all within two seconds
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
@@ -98,8 +99,23 @@ void Shard::look_after(Clock::time_point now) {
     for (auto const& one : all)
         if (auto const timed = one.lock()) timed->tick(now);
     shared_->metrics.frames(std::exchange(frames_sent_, 0), std::exchange(bytes_sent_, 0));
+    tell_unusual(now);
     for (auto const& door : doors_)
         if (door->is_paused && door->acceptor.is_open()) accept(*door);
+}
+
+/// By the first shard, for all of them.
+void Shard::tell_unusual(Clock::time_point now) {
+    bool const is_first = next_id_ % step_ == 0;
+    if (!is_first || !shared_->host || now - unusual_told_ < shared_->config.timeouts.unusual) return;
+    unusual_told_ = now;
+    std::map<RoomId, Unusual> of_rooms;
+    for (auto const& [room, seen] : shared_->joins.last_minute(now)) {
+        auto& one = of_rooms[room];
+        if (seen.from_one_address >= joins_worth_telling) one.joins = seen.all, one.joins_from_one_address = seen.from_one_address;
+    }
+    auto const wrong = shared_->codes.wrong_in_last_minute(now);
+    shared_->host->tell_unusual(wrong >= wrong_codes_worth_telling ? wrong : 0, of_rooms);
 }
 
 void Shard::ask(Errand errand) {

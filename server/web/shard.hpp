@@ -129,6 +129,7 @@ private:
     void flush_answers();
     void flush_slice();
     void look_after(Clock::time_point now);
+    void tell_unusual(Clock::time_point now);
 
     std::shared_ptr<Shared> shared_;
     boost::asio::io_context& io_;
@@ -145,6 +146,7 @@ private:
     std::vector<Errand> errands_, running_;
     std::atomic<Clock::rep> fan_out_since_ = 0, fan_out_took_ = 0;  // since: 0 when none is under way
     std::uint64_t frames_sent_ = 0, bytes_sent_ = 0;
+    Clock::time_point unusual_told_{};
 };
 
 /// Serves one accepted socket (http_session.cpp).

@@ -26,6 +26,7 @@ struct Shared {
     TrustedProxies proxies;
     AddressRates connects;
     CodeGuard codes;
+    Joins joins;
     Api api;
     Metrics metrics;
     Host* host = nullptr;

@@ -196,6 +196,7 @@ private:
         if (!within_rate(command.cid)) return;
         if (awaited_.size() == awaited_answers_max) awaited_.pop_front();
         awaited_.emplace_back(command.cid, heard_);
+        if (room_ && std::holds_alternative<Join>(command.body)) shared_->joins.note(*room_, address_, heard_);
         in_room([id = id_, command = std::move(command)](Room& room) mutable { room.receive(id, std::move(command)); });
     }
 

@@ -1,5 +1,6 @@
 // The same room on other nodes: presence that adds up and is forgotten, states that are compared, and what facilitators hear of the store.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "protocol/codec_impl.hpp"
@@ -185,6 +186,21 @@ TEST(Facilitators, ReadWhatBecameOfARepairedRecord) {  // SPEC R7
     ASSERT_EQ(repairs.size(), 1U);
     EXPECT_EQ(repairs[0].recorded_again, 0U);
     EXPECT_EQ(hall.room->position().epoch, 2U);
+}
+
+TEST(Unusual, IsToldToFacilitatorsWhenItChangesAndToThoseWhoComeLater) {  // SPEC V13
+    Hall hall;
+    auto const desk = hall.facilitator();
+    auto const phone = hall.phone();
+    Unusual const seen{.wrong_codes = 90, .joins = 0, .joins_from_one_address = 0};
+    for (int i = 0; i < 3; ++i) hall.room->unusual_changed(seen);
+    hall.pass(10);
+    EXPECT_THAT(hall.all<Unusual>(desk), testing::ElementsAre(seen));
+    EXPECT_EQ(hall.last<Unusual>(hall.facilitator()), seen);
+    hall.room->unusual_changed({});
+    hall.pass(10);
+    EXPECT_EQ(hall.last<Unusual>(desk), Unusual{}) << "it is over";
+    EXPECT_TRUE(hall.all<Unusual>(phone).empty());
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ void evolve(Screen& screen, ServerMessage const& message) {
         [&](Tally const& m) { count(screen, m); },
         [&](Seated const& m) { screen.own = m.own; },
         [&](OwnChanged const& m) { screen.own = m.own; },
-        [](Presence const&) {}, [](Receipt const&) {}, [](Rejection const&) {}, [](SeatOffered const&) {}, [](Pong const&) {}, [](Storage const&) {}, [](Moods const&) {},
+        [](Presence const&) {}, [](Receipt const&) {}, [](Rejection const&) {}, [](SeatOffered const&) {}, [](Pong const&) {}, [](Storage const&) {}, [](Moods const&) {}, [](Unusual const&) {},
     }, message);
 }
 

@@ -9,6 +9,8 @@
 namespace warsha::web {
 namespace {
 
+using std::chrono::milliseconds;
+
 Cid cid(int n) { return {Bytes16{static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n >> 8)}}; }
 CommandMessage nonsense(int n) { return {.cid = cid(n), .body = WithdrawProposal{}}; }  // refused by the room, and cheap
 
@@ -81,6 +83,33 @@ TEST(MessageSize, Is4KiBForEverybodyElse) {
     std::string const ping = R"({"type":"ping","t":1})";
     phone.send_text(ping + std::string(4096 - ping.size(), ' '));
     EXPECT_TRUE(phone.next_message<Pong>());
+}
+
+TEST(Unusual, GuessingAndABurstOfSeatsReachTheDesk) {  // SPEC V13
+    RunningServer server([](ServerConfig& config) {
+        config.timeouts.unusual = milliseconds(500);
+        config.limits.code_misses_per_minute = config.limits.code_misses_everywhere_per_minute = 1e6;
+        config.limits.connections_per_second = 1e6;
+    });
+    auto const room = server.create();
+    RawWebSocket desk(server.port(), room.code);
+    desk.send(Hello{.role = Role::facilitator, .seat = {}, .link = secret_of(room.facilitator_link), .resume = {}});
+    ASSERT_TRUE(desk.next_message<View>());
+    for (int i = 0; i < 70; ++i) RawWebSocket(server.port(), "000000000");
+    auto const told = desk.next_message<Unusual>();
+    ASSERT_TRUE(told);
+    EXPECT_GE(told->wrong_codes, 60U);
+    EXPECT_EQ(told->joins, 0U);
+    for (unsigned char n = 0; n < 25; ++n) {
+        RawWebSocket phone(server.port(), room.code);
+        enter(phone);
+        phone.send(CommandMessage{.cid = {Bytes16{n, 7}}, .body = Join{}});
+        ASSERT_TRUE(phone.next_message<Seated>());
+    }
+    std::optional<Unusual> later;
+    do later = desk.next_message<Unusual>(); while (later && later->joins < 25);
+    ASSERT_TRUE(later);
+    EXPECT_EQ(later->joins_from_one_address, 25U);
 }
 
 }  // namespace

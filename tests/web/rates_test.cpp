@@ -84,5 +84,29 @@ TEST(CodeGuard, DoesNotCountAgainstEverybodyWhatItRefusesToOne) {
     EXPECT_EQ(guard.judge("another", room_1, noon), CodeGuard::Answer::found);
 }
 
+TEST(LastMinute, ForgetsWhatIsOlder) {
+    LastMinute wrong;
+    auto const start = Clock::time_point(std::chrono::hours(5));
+    for (int i = 0; i < 10; ++i) wrong.note(start + seconds(i));
+    EXPECT_EQ(wrong.count(start + seconds(9)), 10U);
+    EXPECT_EQ(wrong.count(start + seconds(62)), 7U);
+    EXPECT_EQ(wrong.count(start + seconds(69)), 0U);
+    wrong.note(start + seconds(600));
+    EXPECT_EQ(wrong.count(start + seconds(600)), 1U) << "a second of the same place an hour of minutes ago";
+}
+
+TEST(Joins, AreCountedByRoomAndTheMostOfOneAddressToldApart) {
+    Joins joins;
+    RoomId const hall{Bytes16{1}}, other{Bytes16{2}};
+    auto const start = Clock::time_point(std::chrono::hours(5));
+    for (int i = 0; i < 30; ++i) joins.note(hall, i < 22 ? "a" : "b", start);
+    joins.note(other, "a", start);
+    auto const seen = joins.last_minute(start + seconds(30));
+    EXPECT_EQ(seen.at(hall).all, 30U);
+    EXPECT_EQ(seen.at(hall).from_one_address, 22U);
+    EXPECT_EQ(seen.at(other).all, 1U);
+    EXPECT_TRUE(joins.last_minute(start + seconds(90)).empty());
+}
+
 }  // namespace
 }  // namespace warsha::web

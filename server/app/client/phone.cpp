@@ -76,7 +76,7 @@ void evolve(Known& known, ServerMessage const& message) {
         [&](Seated const& m) { known.own = m.own; },
         [&](OwnChanged const& m) { known.own = m.own; },
         [&](Presence const&) {}, [&](Receipt const&) {}, [&](Rejection const&) {}, [&](SeatOffered const&) {}, [&](Pong const&) {}, [](Storage const&) {},
-        [](Moods const&) {},
+        [](Moods const&) {}, [](Unusual const&) {},
     }, message);
 }
 

@@ -1,5 +1,5 @@
 // The client's picture of the room: a value. Messages replace whole small objects, so every screen is one rendering of one thing.
-import type { ActivityId, ActivityView, AgendaView, Change, ClusterView, DeskView, FloorView, LinkRole, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage } from '../protocol/generated'
+import type { ActivityId, ActivityView, AgendaView, Change, ClusterView, DeskView, FloorView, LinkRole, Moods, OwnView, Position, Presence, ProposalId, ProposalView, RollView, RoomCard, ServerMessage, Storage, Unusual } from '../protocol/generated'
 
 export interface Picture {
   readonly room: RoomCard | null
@@ -22,12 +22,14 @@ export interface Picture {
   readonly moods: Omit<Moods, 'type'> | null
   /** How the record is kept, where it is not as usual; facilitators only. */
   readonly storage: Omit<Storage, 'type'> | null
+  /** What is out of the ordinary in the last minute; facilitators only. */
+  readonly unusual: Omit<Unusual, 'type'> | null
   readonly position: Position | null
 }
 
 export const blank: Picture = {
   room: null, agenda: { order: [], blank: false }, activities: new Map(), proposals: new Map(), desk: null, floor: { queue: [] }, roll: [], clusters: [], own: null, linkRole: null, presence: null,
-  moods: null, storage: null, position: null,
+  moods: null, storage: null, unusual: null, position: null,
 }
 
 const withKey = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
@@ -78,7 +80,7 @@ function change(picture: Picture, one: Change): Picture {
 export function evolve(picture: Picture, message: ServerMessage): Picture {
   switch (message.type) {
     case 'welcome':
-      return { ...picture, own: message.own ?? null, linkRole: message.link_role ?? null, storage: null, moods: null }  // told again where they are not as usual
+      return { ...picture, own: message.own ?? null, linkRole: message.link_role ?? null, storage: null, unusual: null, moods: null }  // told again where they are not as usual
     case 'view':
       return {
         ...picture,
@@ -106,6 +108,8 @@ export function evolve(picture: Picture, message: ServerMessage): Picture {
       return { ...picture, moods: message }
     case 'storage':
       return { ...picture, storage: message }
+    case 'unusual':
+      return { ...picture, unusual: message }
     case 'seated':
     case 'own_changed':
       return { ...picture, own: message.own }
