@@ -29,6 +29,15 @@ std::string who(Request const& request) {
     }, request.actor);
 }
 
+/// The same as an id, zeros for the server itself; nullopt: nobody yet.
+std::optional<Bytes16> id_of(Request const& request) {
+    auto const by = who(request);
+    if (by.empty()) return std::nullopt;
+    Bytes16 id{};
+    if (by.size() == id.size()) std::ranges::copy(by, reinterpret_cast<char*>(id.data()));
+    return id;
+}
+
 bool goes_alone(Request const& request) {
     return depends_on(request.command.body) == DependsOn::exact_position || std::holds_alternative<TakeSeat>(request.command.body);
 }
@@ -102,15 +111,16 @@ void Room::Impl::pump() {
 /// state before it. A command of the agenda goes alone and nothing overtakes it.
 std::vector<Request> Room::Impl::next_batch() {
     std::vector<Request> batch;
-    std::set<std::string> taken;
+    std::set<Bytes16> taken;             // ids of 16 bytes: no two of different kinds are the same
     std::deque<Request> left;
     while (!inbox.empty() && batch.size() < config.batch_max) {
         auto& next = inbox.front();
         bool const alone = goes_alone(next);
         if (alone && !(batch.empty() && left.empty())) break;
-        auto const seat = who(next), cid = bytes_of(next.command.cid);
-        bool const is_free = !taken.contains(cid) && (seat.empty() || !taken.contains(seat));
-        if (is_free) taken.insert({cid, seat});
+        auto const by = id_of(next);
+        bool const is_free = !taken.contains(next.command.cid.value) && (!by || !taken.contains(*by));
+        if (is_free) taken.insert(next.command.cid.value);
+        if (is_free && by) taken.insert(*by);
         (is_free ? static_cast<void>(batch.push_back(std::move(next))) : left.push_back(std::move(next)));
         inbox.pop_front();
         if (alone) break;
