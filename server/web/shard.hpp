@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -93,6 +94,8 @@ public:
     static constexpr std::size_t slice = 32;
     void flush_soon(Outlet& outlet, Order order);
     void forget(Outlet& outlet);
+    /// For one call of recv: shared by all connections of the thread, none of which keeps one while it is idle.
+    [[nodiscard]] std::span<char> read_buffer() { return read_buffer_; }
     /// How long the last broadcast to a hall took until it was written, or takes by now. Thread: any.
     [[nodiscard]] std::chrono::milliseconds fan_out_time() const;
     /// Counted here and told to the metrics once a second.
@@ -140,6 +143,7 @@ private:
     std::size_t next_ = 0;               // of the broadcasts
     bool is_flush_posted_ = false;
     std::vector<Errand> errands_, running_;
+    std::vector<char> read_buffer_ = std::vector<char>(16 * 1024);
     std::atomic<Clock::rep> fan_out_since_ = 0, fan_out_took_ = 0;  // since: 0 when none is under way
     std::uint64_t frames_sent_ = 0, bytes_sent_ = 0;
 };
