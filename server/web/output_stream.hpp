@@ -115,6 +115,7 @@ private:
             if (n < 0 && (errno == EAGAIN || errno == EINTR)) return read(buffers, std::move(handler));
             if (n < 0) return handler(Error(errno, boost::system::system_category()), std::size_t{0});
             if (n == 0) return handler(Error(boost::asio::error::eof), std::size_t{0});
+            shard_.heard();
             auto const came = boost::asio::buffer(ready.data(), static_cast<std::size_t>(n));
             auto const size = boost::asio::buffer_copy(buffers, came);
             if (size < came.size()) ahead_.assign(ready.data() + size, came.size() - size);
