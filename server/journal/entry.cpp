@@ -5,11 +5,8 @@
 #include <cstring>
 #include <stdexcept>
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
-
 #include "core/state.hpp"
+#include "journal/hashing.hpp"
 #include "protocol/codec.hpp"
 #include "protocol/codec_impl.hpp"
 
@@ -18,11 +15,7 @@ namespace warsha {
 BOOST_DESCRIBE_STRUCT(Entry, (), (v, epoch, offset, time, actor, cid, check, events))
 
 Hash blob_hash(Bytes16 const& salt, std::string_view text) {
-    std::string input(reinterpret_cast<char const*>(salt.data()), salt.size());
-    input += text;
-    Hash hash;
-    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), hash.value.data());
-    return hash;
+    return Hash{sha256_of({{reinterpret_cast<char const*>(salt.data()), salt.size()}, text})};
 }
 
 namespace {
@@ -32,9 +25,7 @@ Bytes16 salt_of(RoomKey const& key, Cid cid, std::uint32_t index) {
     std::array<unsigned char, 20> input{};
     std::memcpy(input.data(), cid.value.data(), 16);
     for (int i = 0; i < 4; ++i) input[16 + static_cast<std::size_t>(i)] = static_cast<unsigned char>(index >> (8 * i));
-    std::array<unsigned char, 32> mac{};
-    unsigned size = 0;
-    HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), input.data(), input.size(), mac.data(), &size);
+    auto const mac = hmac_of(key.bytes, {{reinterpret_cast<char const*>(input.data()), input.size()}});
     Bytes16 salt{};
     std::memcpy(salt.data(), mac.data(), salt.size());
     return salt;
@@ -112,11 +103,7 @@ std::uint64_t check_of(Stored const& stored) {
 }
 
 Hash next_digest(Hash const& before, std::string_view bytes) {
-    std::string input(reinterpret_cast<char const*>(before.value.data()), before.value.size());
-    input += bytes;
-    Hash digest;
-    SHA256(reinterpret_cast<unsigned char const*>(input.data()), input.size(), digest.value.data());
-    return digest;
+    return Hash{sha256_of({{reinterpret_cast<char const*>(before.value.data()), before.value.size()}, bytes})};
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <openssl/rand.h>
 
@@ -21,6 +22,11 @@ public:
     }
 
     std::shared_ptr<void> after(std::int64_t delay_ms, std::function<void()> what) override {
+        if (delay_ms <= 0) {             // with the next turn of the loop; no timer of the kernel need be set
+            auto handle = std::make_shared<char>();
+            asio::post(home_, [weak = std::weak_ptr(handle), what = std::move(what)] { if (!weak.expired()) what(); });
+            return handle;
+        }
         auto timer = std::make_shared<asio::steady_timer>(home_, std::chrono::milliseconds(delay_ms));
         // The handler holds the timer weakly: dropping the handle destroys it, and a destroyed timer never fires its work.
         timer->async_wait([weak = std::weak_ptr(timer), what = std::move(what)](boost::system::error_code error) {

@@ -30,6 +30,19 @@ std::string who(Request const& request) {
     }, request.actor);
 }
 
+/// The same as an id, zeros for the server itself; nullopt: nobody yet.
+std::optional<Bytes16> id_of(Request const& request) {
+    auto const by = who(request);
+    if (by.empty()) return std::nullopt;
+    Bytes16 id{};
+    if (by.size() == id.size()) std::ranges::copy(by, reinterpret_cast<char*>(id.data()));
+    return id;
+}
+
+bool replaces(CastBallot const* ballot, CastBallot const* earlier) {
+    return ballot && earlier && ballot->activity == earlier->activity && ballot->round == earlier->round && ballot->revision > earlier->revision;
+}
+
 bool goes_alone(Request const& request) {
     return depends_on(request.command.body) == DependsOn::exact_position || std::holds_alternative<TakeSeat>(request.command.body);
 }
@@ -100,20 +113,26 @@ void Room::Impl::pump() {
 }
 
 /// Commands that commute go together, at most one per seat and one per cid, because all of a batch are decided against the
-/// state before it. A command of the agenda goes alone and nothing overtakes it.
+/// state before it; but ballots of a seat that each replace the one before are decided alike whether it is recorded or not.
+/// A command of the agenda goes alone and nothing overtakes it.
 std::vector<Request> Room::Impl::next_batch() {
     std::vector<Request> batch;
-    std::set<std::string> taken;
+    batch.reserve(std::min(inbox.size(), config.batch_max));  // what was taken is pointed to
+    std::set<Bytes16> cids;
+    std::map<Bytes16, CastBallot const*> taken;  // by whom; the ballot, if it is one
     std::deque<Request> left;
     while (!inbox.empty() && batch.size() < config.batch_max) {
         auto& next = inbox.front();
         bool const alone = goes_alone(next);
         if (alone && !(batch.empty() && left.empty())) break;
-        auto const seat = who(next), cid = bytes_of(next.command.cid);
-        bool const is_free = !taken.contains(cid) && (seat.empty() || !taken.contains(seat));
-        if (is_free) taken.insert({cid, seat});
+        auto const by = id_of(next);
+        auto const* const ballot = std::get_if<CastBallot>(&next.command.body);
+        auto const earlier = by ? taken.find(*by) : taken.end();
+        bool const is_free = !cids.contains(next.command.cid.value) && (earlier == taken.end() || replaces(ballot, earlier->second));
+        if (is_free) cids.insert(next.command.cid.value);
         (is_free ? static_cast<void>(batch.push_back(std::move(next))) : left.push_back(std::move(next)));
         inbox.pop_front();
+        if (by) taken[*by] = is_free ? std::get_if<CastBallot>(&batch.back().command.body) : nullptr;  // nothing overtakes what is left
         if (alone) break;
     }
     inbox.insert(inbox.begin(), std::make_move_iterator(left.begin()), std::make_move_iterator(left.end()));

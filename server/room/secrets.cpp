@@ -4,10 +4,8 @@
 #include <cstring>
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
 
+#include "journal/hashing.hpp"
 #include "protocol/codec.hpp"
 
 namespace warsha {
@@ -15,12 +13,7 @@ namespace {
 
 std::string_view view(auto const& bytes) { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
 
-Bytes32 hmac(Bytes32 const& key, std::string_view input) {
-    Bytes32 mac{};
-    unsigned size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<unsigned char const*>(input.data()), input.size(), mac.data(), &size);
-    return mac;
-}
+Bytes32 hmac(Bytes32 const& key, std::string_view input) { return hmac_of(key, {input}); }
 
 template <class Id>
 Id first_16(Bytes32 const& bytes) {
@@ -37,11 +30,7 @@ std::string join(std::initializer_list<std::string_view> parts) {
 
 }  // namespace
 
-Hash sha256(std::string_view bytes) {
-    Hash hash;
-    SHA256(reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), hash.value.data());
-    return hash;
-}
+Hash sha256(std::string_view bytes) { return Hash{sha256_of({bytes})}; }
 
 ParticipantId participant_of(RoomId room, Cid cid) { return first_16<ParticipantId>(sha256(join({"warsha-seat", view(room.value), view(cid.value)})).value); }
 
@@ -54,7 +43,7 @@ Pseudonym pseudonym_of(RoomKey const& key, ActivityId activity, Bytes16 const& v
 }
 
 std::uint64_t check_of(RoomKey const& key, std::string_view who, std::string_view command) {
-    auto const mac = hmac(key.bytes, join({"warsha-check", who, command}));
+    auto const mac = hmac_of(key.bytes, {"warsha-check", who, command});
     std::uint64_t check = 0;
     for (std::size_t i = 0; i < 6; ++i) check = check << 8 | mac[i];
     return check;

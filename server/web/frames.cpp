@@ -1,7 +1,7 @@
 #include "web/frames.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "protocol/codec.hpp"
 
@@ -62,19 +62,24 @@ struct FrameQueue::Link {
 /// Links that no queue of this thread needs now: at most as many as a full hall's broadcast.
 struct FrameQueue::Pool {
     static constexpr std::size_t kept_max = 32'768;
-    std::vector<std::unique_ptr<Link>> kept;
+    Link* kept = nullptr;
+    std::size_t count = 0;
 
+    ~Pool() {
+        while (kept) delete std::exchange(kept, kept->next);
+    }
     Link* take() {
-        if (kept.empty()) return new Link;
-        auto* const link = kept.back().release();
-        kept.pop_back();
+        if (!kept) return new Link;
+        --count;
+        auto* const link = std::exchange(kept, kept->next);
+        link->next = nullptr;
         return link;
     }
     void give(Link* link) {
         link->bytes.reset();
-        link->next = nullptr;
-        std::unique_ptr<Link> owned(link);
-        if (kept.size() < kept_max) kept.push_back(std::move(owned));
+        if (count == kept_max) return delete link;
+        ++count;
+        link->next = std::exchange(kept, link);
     }
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// What lies between Beast and the socket: reading passes through, all that is written goes through one queue. Our own frames are
+// What lies between Beast and the socket: what is read comes as it is, all that is written goes through one queue. Our own frames are
 // put into it ready-made and shared by all who get them; Beast's (answer to the upgrade, pong, close) as the bytes they are, so that
 // none can land in the middle of another. It is emptied at the end of a turn of the loop, everything for one client in one sendmsg;
 // only a full socket is waited for. Included by ws_session.hpp only.
@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/saved_handler.hpp>
@@ -68,7 +69,8 @@ public:
 
     template <class Buffers, class Handler>
     void async_read_some(Buffers const& buffers, Handler&& handler) {
-        next_.async_read_some(buffers, std::forward<Handler>(handler));
+        if constexpr (is_tls) next_.async_read_some(buffers, std::forward<Handler>(handler));
+        else read(buffers, std::decay_t<Handler>(std::forward<Handler>(handler)));
     }
 
     /// For Beast. Done when its bytes are out: a peer that reads no pongs is not read from either. One at a time (Beast holds a lock).
@@ -98,9 +100,32 @@ private:
         if (!is_waiting_) shard_.flush_soon(*this, order);
     }
 
+    /// All that lies ready comes with one call, into a buffer of the thread; what Beast does not take at once is kept for its next read.
+    template <class Buffers, class Handler>
+    void read(Buffers const& buffers, Handler handler) {
+        if (!ahead_.empty()) {
+            auto const size = boost::asio::buffer_copy(buffers, boost::asio::buffer(ahead_));
+            size == ahead_.size() ? std::string().swap(ahead_) : static_cast<void>(ahead_.erase(0, size));
+            return boost::asio::post(get_executor(), [handler = std::move(handler), size]() mutable { handler(Error{}, size); });
+        }
+        next_.async_wait(boost::asio::socket_base::wait_read, [this, buffers, handler = std::move(handler)](Error error) mutable {
+            if (error) return handler(error, std::size_t{0});
+            auto const ready = shard_.read_buffer();
+            auto const n = ::recv(next_.native_handle(), ready.data(), ready.size(), MSG_DONTWAIT);
+            if (n < 0 && (errno == EAGAIN || errno == EINTR)) return read(buffers, std::move(handler));
+            if (n < 0) return handler(Error(errno, boost::system::system_category()), std::size_t{0});
+            if (n == 0) return handler(Error(boost::asio::error::eof), std::size_t{0});
+            shard_.heard();
+            auto const came = boost::asio::buffer(ready.data(), static_cast<std::size_t>(n));
+            auto const size = boost::asio::buffer_copy(buffers, came);
+            if (size < came.size()) ahead_.assign(ready.data() + size, came.size() - size);
+            handler(Error{}, size);
+        });
+    }
+
     void send() {
         for (;;) {
-            std::array<iovec, parts_per_send> parts;
+            [[gnu::uninitialized]] std::array<iovec, parts_per_send> parts;  // only what gather() has set is read
             auto const used = queue_.gather(parts);
             std::size_t wanted = 0;
             for (std::size_t i = 0; i < used; ++i) wanted += parts[i].iov_len;
@@ -170,6 +195,7 @@ private:
     FrameQueue queue_;
     std::weak_ptr<void> owner_;
     boost::beast::saved_handler raw_written_;
+    std::string ahead_;                  // read and not yet taken by Beast
     std::string record_;                 // of TLS, under way
     FrameQueue::Written under_way_;      // what it completes
     bool is_waiting_ = false;

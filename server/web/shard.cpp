@@ -17,6 +17,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 constexpr std::uint64_t wrong_codes_worth_telling = 60, joins_worth_telling = 20;  // a minute
 constexpr auto portion_interval = std::chrono::milliseconds(50);
+constexpr int turns_waited_max = 16;
 constexpr std::size_t portions = 40, portion_min = 10;  // all within two seconds
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
@@ -126,12 +127,9 @@ void Shard::ask(Errand errand) {
 
 void Shard::run_errands() {
     std::swap(errands_, running_);
-    bool const was_posted = std::exchange(is_flush_posted_, true);
     for (auto const& errand : running_) run(errand);
     running_.clear();
-    is_flush_posted_ = was_posted;
-    if (was_posted) return flush_answers();
-    flush();
+    brought_more_ = true;
 }
 
 void Shard::run(Errand const& errand) {
@@ -206,9 +204,14 @@ void Shard::forget(Outlet& outlet) {
     if (outlet.broadcasts_) std::ranges::replace(broadcasts_, &outlet, nullptr);
 }
 
+/// A turn that brought answers may be followed by one that brings more for the same people: those leave together, while nobody waits for a broadcast.
 void Shard::flush() {
-    flush_answers();
-    flush_slice();
+    bool const waits = std::exchange(brought_more_, false) && broadcasts_.empty() && ++turns_waited_ < turns_waited_max;
+    if (!waits) {
+        turns_waited_ = 0;
+        flush_answers();
+        flush_slice();
+    }
     is_flush_posted_ = !answers_.empty() || !broadcasts_.empty();
     if (is_flush_posted_) asio::post(io_, [this] { flush(); });
 }
@@ -224,7 +227,9 @@ void Shard::flush_answers() {
 }
 
 void Shard::flush_slice() {
-    for (std::size_t n = 0; n < slice && next_ < broadcasts_.size(); ++next_) {
+    auto const most = served_turns_ > 0 ? slice_while_served : slice;
+    served_turns_ = std::max(0, served_turns_ - 1);
+    for (std::size_t n = 0; n < most && next_ < broadcasts_.size(); ++next_) {
         auto* const outlet = broadcasts_[next_];
         if (!outlet) continue;
         outlet->broadcasts_ = false;

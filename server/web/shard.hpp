@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -77,7 +78,7 @@ public:
     void stop();
     [[nodiscard]] boost::asio::io_context& io() { return io_; }
 
-    /// Thread: any. Done a moment later on the shard's own thread, all that one turn asked for together and then written at once.
+    /// Thread: any. Done a moment later on the shard's own thread, all that one turn asked for together.
     void ask(Errand errand);
 
     void watch(std::weak_ptr<Timed> who) { watched_.push_back(std::move(who)); }
@@ -89,12 +90,16 @@ public:
     void with(SessionId session, std::function<void(Connection&)> const& what);
     void close_all(RoomId room, CloseCode code);
 
-    /// Answers go out at the end of this turn of the loop. Broadcasts go to `slice` outlets a turn, in the order in which they got
+    /// Answers go out at the end of this turn of the loop, or of the next ones while each brings more. Broadcasts go to `slice` outlets a turn, in the order in which they got
     /// something to write; what arrives is served in between, so nobody's vote waits for a hall to be told.
     enum class Order { answers, broadcasts };
-    static constexpr std::size_t slice = 32;
+    static constexpr std::size_t slice = 32, slice_while_served = 8;
+    /// Somebody said something: for as many turns as an answer takes, slices are small.
+    void heard() { served_turns_ = 4; }
     void flush_soon(Outlet& outlet, Order order);
     void forget(Outlet& outlet);
+    /// For one call of recv: shared by all connections of the thread, none of which keeps one while it is idle.
+    [[nodiscard]] std::span<char> read_buffer() { return read_buffer_; }
     /// How long the last broadcast to a hall took until it was written, or takes by now. Thread: any.
     [[nodiscard]] std::chrono::milliseconds fan_out_time() const;
     /// Counted here and told to the metrics once a second.
@@ -142,8 +147,10 @@ private:
     std::map<Place, std::vector<Seated>> places_;
     std::vector<Outlet*> answers_, broadcasts_;  // null: gone meanwhile
     std::size_t next_ = 0;               // of the broadcasts
-    bool is_flush_posted_ = false;
+    bool is_flush_posted_ = false, brought_more_ = false;
+    int turns_waited_ = 0, served_turns_ = 0;
     std::vector<Errand> errands_, running_;
+    std::vector<char> read_buffer_ = std::vector<char>(16 * 1024);
     std::atomic<Clock::rep> fan_out_since_ = 0, fan_out_took_ = 0;  // since: 0 when none is under way
     std::uint64_t frames_sent_ = 0, bytes_sent_ = 0;
     Clock::time_point unusual_told_{};

@@ -151,5 +151,12 @@ TEST(CloseCodes, SayWhetherToComeBack) {                                   // SP
     EXPECT_EQ(reaction(static_cast<CloseCode>(1006)), Reaction::come_back);
 }
 
+TEST(Encoding, OfAReceiptIsTheOneOfItsType) {
+    Receipt const receipt{.cid = {Bytes16{1, 2, 255}}, .position = {.epoch = 3, .offset = 199'999, .digest = {Bytes32{9, 8, 7}}}};
+    auto const encoded = encode(ServerMessage{receipt});
+    EXPECT_EQ(encoded, encode_value(ServerMessage{receipt}));
+    EXPECT_EQ(encode(*decode_server_message(encoded)), encoded);
+}
+
 }  // namespace
 }  // namespace warsha

@@ -13,6 +13,7 @@
 #include "raw_websocket.hpp"
 #include "running_server.hpp"
 #include "tests/contract/temporary_dir.hpp"
+#include "web/frames.hpp"
 
 namespace warsha::web {
 namespace {
@@ -98,6 +99,24 @@ TEST_F(BuiltInTls, CarriesAWholeSession) {
     EXPECT_THAT(phone.receive_until(R"("type":"view")"), HasSubstr(R"("type":"welcome")"));
     phone.send(client_frame(Opcode::text, encode(ClientMessage{CommandMessage{Cid{Bytes16{1}}, Join{}}})));
     EXPECT_THAT(phone.receive_until(R"("type":"receipt")"), HasSubstr(R"("type":"seated")"));
+}
+
+TEST_F(BuiltInTls, CarriesFramesOfEverySizeInTheirOrder) {  // many in one record, one over many records
+    auto const room = server.create();
+    TlsClient phone(server.server().tls_port(), first.certificate);
+    phone.send(upgrade_request(0, "/ws/" + room.code, {{"Host", "warsha.example"}, {"Origin", "https://warsha.example"}}));
+    phone.receive_until("\r\n\r\n");
+    phone.send(client_frame(Opcode::text, encode(ClientMessage{Hello{.role = Role::participant, .seat = {}, .link = {}, .resume = {}}})));
+    phone.receive_until(R"("type":"view")");
+    std::string expected;
+    for (int i = 0; i < 60; ++i) {
+        auto const text = "<" + std::to_string(i) + std::string(i % 10 == 9 ? 20'000 : 100, 'x') + ">";
+        expected += *framed(text);
+        server.server().broadcast(room.room, Audience::participants, std::make_shared<std::string const>(text), -1);
+        if (i % 7 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    server.server().broadcast(room.room, Audience::participants, std::make_shared<std::string const>("the last"), -1);
+    EXPECT_THAT(phone.receive_until("the last"), HasSubstr(expected));
 }
 
 TEST_F(BuiltInTls, SpeaksNothingOlderThan12) {

@@ -216,12 +216,13 @@ struct Load {
 
     void read(Client& client) {
         static std::string answers;
-        while (client.fd >= 0 && !client.is_deaf) {
+        for (bool is_all = false; client.fd >= 0 && !client.is_deaf && !is_all;) {
             auto const kept = client.in.size();
             client.in.copy(buffer.data(), kept);
             auto const n = ::recv(client.fd, buffer.data() + kept, buffer.size() - kept, MSG_DONTWAIT);
             if (n < 0 && errno == EAGAIN) return;
             if (n <= 0) return die(client);
+            is_all = static_cast<std::size_t>(n) < buffer.size() - kept;  // what comes after it is another edge
             std::string_view left(buffer.data(), kept + static_cast<std::size_t>(n));
             auto const now = now_ns();
             answers.clear();
