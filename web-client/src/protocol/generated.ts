@@ -1228,6 +1228,13 @@ export interface Moods {
   readonly lost: number
 }
 
+export interface Unusual {
+  readonly type: 'unusual'
+  readonly wrong_codes: number
+  readonly joins: number
+  readonly joins_from_one_address: number
+}
+
 export type ServerMessage =
   | Welcome
   | View
@@ -1242,6 +1249,7 @@ export type ServerMessage =
   | Pong
   | Storage
   | Moods
+  | Unusual
 
 export const subprotocol = 'warsha.v1'
 export const participantMessageBytesMax = 4096
@@ -1268,6 +1276,7 @@ export const serverMessageTypes = [
   'pong',
   'storage',
   'moods',
+  'unusual',
 ] as const
 
 export const commandTypes = [
