@@ -125,7 +125,8 @@ enum class Reaction { stop, come_back };
 constexpr Reaction reaction(CloseCode code) {
     auto const n = static_cast<std::uint16_t>(code);
     bool const theirs = n == 1002 || n == 1003 || n == 1007 || n == 1009;
-    return theirs || (n >= 4400 && n < 4500) ? Reaction::stop : Reaction::come_back;
+    bool const ours = n >= 4400 && n < 4500 && code != CloseCode::no_hello;  // its hello was under way: the network is slow
+    return theirs || ours ? Reaction::stop : Reaction::come_back;
 }
 
 }  // namespace warsha

@@ -133,7 +133,8 @@ std::string answer_label(std::string_view input) {
     Word const text = unicode(input);
     for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
         if (UChar32 const c = text.char32At(i); !is_dropped_mark(c)) kept.append(c);
-    return utf8(trimmed(each_word(kept, [](Word const& word) { return is_arabic(word) ? strip_article(word) : word; })));
+    // One article, not every one that fold_word() takes away: what is shown must be a word (والالتقائية is التقائية, not تقائية).
+    return utf8(trimmed(each_word(kept, [](Word const& word) { return is_arabic(word) ? Word(word, article_length(word)) : word; })));
 }
 
 std::string fold_text(std::string_view input) {

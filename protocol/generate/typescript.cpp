@@ -90,10 +90,10 @@ std::string close_codes() {
 
 export type CloseName = (typeof closeCodes)[keyof typeof closeCodes]['name']
 
-/** 44xx and RFC 6455's 1002, 1003, 1007, 1009: stop and say why. Everything else: come back, with jitter. */
+/** 44xx and RFC 6455's 1002, 1003, 1007, 1009: stop and say why. Everything else, and 4408 (our hello was too slow on its way): come back, with jitter. */
 export function closeReaction(code: number): 'stop' | 'come_back' {
   const theirs = code === 1002 || code === 1003 || code === 1007 || code === 1009
-  return theirs || (code >= 4400 && code < 4500) ? 'stop' : 'come_back'
+  return theirs || (code >= 4400 && code < 4500 && code !== 4408) ? 'stop' : 'come_back'
 }
 )";
 }

@@ -146,6 +146,7 @@ TEST(Codec, RefusesAnIntegerThatItsTypeCannotHold) {                       // SP
 TEST(CloseCodes, SayWhetherToComeBack) {                                   // SPEC X1
     EXPECT_EQ(reaction(CloseCode::bad_ticket), Reaction::stop);
     EXPECT_EQ(reaction(CloseCode::not_utf8), Reaction::stop);
+    EXPECT_EQ(reaction(CloseCode::no_hello), Reaction::come_back) << "a slow network kept it";
     EXPECT_EQ(reaction(CloseCode::draining), Reaction::come_back);
     EXPECT_EQ(reaction(static_cast<CloseCode>(1001)), Reaction::come_back);
     EXPECT_EQ(reaction(static_cast<CloseCode>(1006)), Reaction::come_back);

@@ -23,6 +23,12 @@ TEST(CleanText, KeepsEveryStringThatMustSurvive) {                         // SP
     for (std::string const input : strings().at("keep")) EXPECT_EQ(clean(input), input);
 }
 
+TEST(AnswerLabel, LosesOneArticleAndStaysAWord) {
+    EXPECT_EQ(answer_label("الشَّفافيّة"), "شفافية");
+    EXPECT_EQ(answer_label("والالتقائية"), "التقائية");
+    EXPECT_EQ(answer_key("والالتقائية"), answer_key("التقائية")) << "one entry all the same";
+}
+
 TEST(CleanText, RefusesATextThatIsHeapsOfMarks) {                          // SPEC T3
     std::string const three = "\u064E\u0651\u0670";
     EXPECT_EQ(clean("\u0671\u0644\u0644" + three + "\u0647\u064F"), "\u0671\u0644\u0644\u064E\u0651\u0670\u0647\u064F") << "the word God, vocalised in full";

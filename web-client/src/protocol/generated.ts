@@ -1523,7 +1523,7 @@ export const closeCodes = {
   4401: { name: 'bad_ticket', reaction: 'stop' },
   4403: { name: 'removed', reaction: 'stop' },
   4404: { name: 'no_such_room', reaction: 'stop' },
-  4408: { name: 'no_hello', reaction: 'stop' },
+  4408: { name: 'no_hello', reaction: 'come_back' },
   4409: { name: 'replaced', reaction: 'stop' },
   4410: { name: 'ended', reaction: 'stop' },
   4413: { name: 'too_large', reaction: 'stop' },
@@ -1537,10 +1537,10 @@ export const closeCodes = {
 
 export type CloseName = (typeof closeCodes)[keyof typeof closeCodes]['name']
 
-/** 44xx and RFC 6455's 1002, 1003, 1007, 1009: stop and say why. Everything else: come back, with jitter. */
+/** 44xx and RFC 6455's 1002, 1003, 1007, 1009: stop and say why. Everything else, and 4408 (our hello was too slow on its way): come back, with jitter. */
 export function closeReaction(code: number): 'stop' | 'come_back' {
   const theirs = code === 1002 || code === 1003 || code === 1007 || code === 1009
-  return theirs || (code >= 4400 && code < 4500) ? 'stop' : 'come_back'
+  return theirs || (code >= 4400 && code < 4500 && code !== 4408) ? 'stop' : 'come_back'
 }
 
 /** Retryable: the phone keeps the command and sends it again later. All others are final. */
