@@ -194,7 +194,7 @@ private:
     void take_command(CommandMessage& command) {
         shared_->metrics.command();
         if (!within_rate(command.cid)) return;
-        if (awaited_.size() == awaited_answers_max) awaited_.pop_front();
+        if (awaited_.size() == awaited_answers_max) awaited_.erase(awaited_.begin());
         awaited_.emplace_back(command.cid, heard_);
         if (room_ && std::holds_alternative<Join>(command.body)) shared_->joins.note(*room_, address_, heard_);
         in_room([id = id_, command = std::move(command)](Room& room) mutable { room.receive(id, std::move(command)); });
@@ -285,7 +285,7 @@ private:
     beast::flat_buffer buffer_;
     Clock::time_point opened_ = Clock::now(), heard_ = opened_;
     Bucket messages_, refusals_, controls_;
-    std::deque<std::pair<Cid, Clock::time_point>> awaited_;  // commands without an answer, for the latency metric
+    std::vector<std::pair<Cid, Clock::time_point>> awaited_;  // commands without an answer, for the latency metric; a deque holds memory while empty
     SessionId id_;
     std::optional<RoomId> room_;
     Role role_ = Role::participant;

@@ -51,6 +51,28 @@ TEST(Tally, IsToldAtOnceAndThenTenTimesASecondAtMost) {  // SPEC V5
     EXPECT_EQ(hall.last<Tally>(wall)->round.result->items[0].points, 50U);
 }
 
+TEST(Tally, WaitsTwiceAsLongAsItTakesToTellAHall) {
+    Hall hall;
+    auto const wall = hall.wall();
+    std::vector<SessionId> phones;
+    for (int i = 0; i < 50; ++i) phones.push_back(hall.seated());
+    hall.pass(1'000);
+    hall.forget();
+    hall.fan_out = 200;
+    for (auto const phone : phones) {
+        hall.say(phone, hall.ballot(hall.live, 0));
+        hall.pass(20);
+    }
+    hall.pass(400);
+    EXPECT_LE(hall.all<Tally>(wall).size(), 4U);
+    EXPECT_EQ(hall.last<Tally>(wall)->round.voters, 50U);
+    hall.fan_out = 60'000;               // even then something moves
+    hall.forget();
+    hall.say(phones[0], hall.ballot(hall.live, 1, 2));
+    hall.pass(2'100);
+    EXPECT_TRUE(hall.last<Tally>(wall));
+}
+
 TEST(Tally, OfABlindVoteHoldsNoCounts) {
     Hall hall;
     auto const wall = hall.wall(), desk = hall.facilitator(), phone = hall.seated();

@@ -108,6 +108,22 @@ TEST(Ballots, OfManySeatsInOneTurnAreOneAppend) {
     EXPECT_EQ(hall.world.now(), started);
 }
 
+TEST(Ballots, OfOneSeatThatReplaceEachOtherAreOneAppend) {
+    Hall hall;
+    auto const phone = hall.seated(), other = hall.seated();
+    std::vector<Cid> cids;
+    for (std::uint32_t revision = 1; revision <= 16; ++revision) cids.push_back(hall.say(phone, hall.ballot(hall.blind, static_cast<int>(revision % 2), revision)));
+    auto const late = hall.say(phone, hall.ballot(hall.blind, 2, 5));
+    auto const elsewhere = hall.say(other, hall.ballot(hall.live, 0, 1));
+    hall.pass(1'000);
+    for (auto const& cid : cids) EXPECT_TRUE(hall.receipt(phone, cid));
+    EXPECT_EQ(hall.receipt(phone, cids.back())->offset, hall.receipt(phone, cids.front())->offset + 15);
+    EXPECT_EQ(hall.refusal(phone, late), Reject::stale);
+    EXPECT_TRUE(hall.receipt(other, elsewhere));
+    EXPECT_EQ(hall.last<OwnChanged>(phone)->own.ballots[0].revision, 16U);
+    EXPECT_EQ(hall.last<OwnChanged>(phone)->own.ballots[0].marks[0].item, hall.options[0]);
+}
+
 TEST(Ballots, StandInTheJournalUnderAPseudonymAlone) {  // SPEC B7
     Hall hall;
     auto const phone = hall.seated();

@@ -71,6 +71,7 @@ public:
     void admit(SessionId session, RoomId room, Audience audience, Role role) override;
     void close(SessionId session, CloseCode code) override;
     void close_all(RoomId, CloseCode) override {}
+    [[nodiscard]] std::int64_t fan_out_ms() const override { return fan_out; }
     UnixMillis now() override { return world.now(); }
     std::shared_ptr<void> after(std::int64_t delay_ms, std::function<void()> what) override { return world.after(delay_ms, std::move(what)); }
     void random(unsigned char* bytes, std::size_t size) override { world.random.fill(bytes, size); }
@@ -84,6 +85,7 @@ public:
     std::unique_ptr<Journal> journal;
     std::unique_ptr<Room> room;
     int closings = 0;
+    std::int64_t fan_out = 0;            ///< how long the network takes to tell everybody
     bool has_peers = false;
     std::vector<News> news;
     std::vector<std::string> failures;
