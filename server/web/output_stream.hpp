@@ -125,7 +125,7 @@ private:
 
     void send() {
         for (;;) {
-            [[gnu::uninitialized]] std::array<iovec, parts_per_send> parts;  // only what gather() has set is read
+            std::array<iovec, parts_per_send> parts __attribute__((uninitialized));  // only what gather() has set is read
             auto const used = queue_.gather(parts);
             std::size_t wanted = 0;
             for (std::size_t i = 0; i < used; ++i) wanted += parts[i].iov_len;

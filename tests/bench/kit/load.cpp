@@ -282,14 +282,17 @@ struct Load {
         for (auto const& client : all)
             if (client->stage == Stage::dead) todo.push_back(client.get());
         auto const before = all.size() - todo.size();
-        auto const deadline = now_ns() + 120'000'000'000ULL;
+        auto const deadline = now_ns() + 240'000'000'000ULL;
         dead = 0;
-        std::size_t next = 0;
+        std::size_t next = 0, lost = 0;
         // The facilitators first: they open the room.
         auto const may = [&] { return !protocols[0].is_warsha || next < rooms.size() || ready >= rooms.size(); };
         while (ready < all.size()) {
-            while (next < todo.size() && may() && next + before - ready < static_cast<std::size_t>(connecting_max)) connect(*todo[next++]);
+            while (next < todo.size() && may() && next + before - lost - ready < static_cast<std::size_t>(connecting_max)) connect(*todo[next++]);
             poll(1);
+            // A machine that is too busy lets a server's deadlines pass: whoever was cut off tries again, a few times in all.
+            for (std::size_t i = 0; dead > 0 && lost < 200 && i < next; ++i)
+                if (todo[i]->stage == Stage::dead && std::exchange(todo[i]->began, 0) != 0) todo.push_back(todo[i]), ++lost, --dead;
             if (now_ns() > deadline || dead > 0) give_up(label + ": connections failed: " + std::to_string(ready) + " of " + std::to_string(all.size()) + " ready, " + std::to_string(dead) + " dead");
         }
     }
