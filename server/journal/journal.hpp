@@ -115,7 +115,8 @@ public:
     virtual void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) = 0;
     /// Entries after `since`, at most `entries_max`. Synchronous: loading and catching up.
     virtual ReadResult read(RoomId room, Offset since, std::size_t entries_max) = 0;
-    /// Looks whether other nodes have recorded more; `done` once read() has what there was at the call, or at once where nobody else writes.
+    /// Looks whether other nodes have recorded more; `done` once read() has what there was at the call, durably, or at once where nobody else
+    /// writes. After an I/O error never.
     virtual void refresh(RoomId room, std::function<void()> done) = 0;
     virtual std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) = 0;
 

@@ -163,8 +163,10 @@ std::optional<Draft> Room::Impl::draft(Request& request) {
 
 /// Where several nodes record, "no" is said only by a room that has just looked: what the command speaks of may be a moment old and from
 /// another node. True: it waits for that.
-bool Room::Impl::look_again(Request& request, Reject code) {
-    if (!events.tell_peers || request.is_fresh || is_retryable(code)) return false;
+bool Room::Impl::look_again(Request& request, Reject code) { return !is_retryable(code) && look_first(request); }
+
+bool Room::Impl::look_first(Request& request) {
+    if (!events.tell_peers || request.is_fresh) return false;
     request.is_fresh = true;
     doubtful.push_back(std::move(request));
     if (std::exchange(is_looking, true)) return true;
@@ -180,11 +182,12 @@ bool Room::Impl::look_again(Request& request, Reject code) {
     return true;
 }
 
-/// A cid that is recorded already: the same answer again, whatever the room's state is now.
-bool Room::Impl::answer_known(Request const& request) {
+/// A cid that is recorded already: the same answer again, whatever the room's state is now. Where several nodes record it may have come by
+/// a message a moment ago, and this node's disk not have it yet: the receipt waits for that.
+bool Room::Impl::answer_known(Request& request) {
     auto const known = state.commands.find(request.command.cid);
     if (known == state.commands.end() || !guards::is_on(guards::Guard::cid_memory)) return false;
-    replies.push_back({request, known->second.offset});
+    if (!look_first(request)) replies.push_back({request, known->second.offset});
     return true;
 }
 
@@ -260,7 +263,10 @@ void Room::Impl::try_again(std::vector<Request> batch, bool is_unknown) {
     for (auto request = batch.rbegin(); request != batch.rend(); ++request) {
         bool const out_of_patience = is_unknown && !is_own_timer(*request) && clockwork.now() - request->since > store_patience_ms;
         if (out_of_patience && !state.commands.contains(request->command.cid)) refuse(*request, Reject::storage_unavailable);
-        else inbox.push_front(std::move(*request));
+        else {
+            request->is_fresh = false;
+            inbox.push_front(std::move(*request));
+        }
     }
     if (!is_unknown && ++conflicts <= conflicts_without_jitter) return;
     unsigned char jitter = 0;

@@ -86,8 +86,9 @@ struct Room::Impl {
     void pump();
     std::vector<Request> next_batch();
     std::optional<Draft> draft(Request& request);
-    bool answer_known(Request const& request);
+    bool answer_known(Request& request);
     bool look_again(Request& request, Reject code);
+    bool look_first(Request& request);
     [[nodiscard]] bool is_still_due(Request const& request) const;
     [[nodiscard]] std::map<ParticipantId, std::string> certificate_codes() const;
     void append(std::vector<Request> batch, std::vector<Draft> drafts, After after);

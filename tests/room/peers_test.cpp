@@ -161,6 +161,40 @@ TEST(Peers, ThatWereWrongResumeNobodyFromBefore) {  // SPEC V12
     EXPECT_TRUE(hall.last<Welcome>(hall.facilitator(hall.room->position()))->resumed);
 }
 
+/// A message is faster than the disk.
+TEST(Peers, GetAReceiptForWhatCameFromElsewhereOnceItIsKeptHere) {  // SPEC R1
+    struct Slow final : Journal {
+        explicit Slow(std::unique_ptr<Journal> made) : real(std::move(made)) {}
+        Durability durability() const override { return real->durability(); }
+        void create_room(RoomId room, std::string code, std::function<void(bool)> done) override { real->create_room(room, std::move(code), std::move(done)); }
+        void release_code(RoomId room) override { real->release_code(room); }
+        std::vector<RoomRecord> rooms() override { return real->rooms(); }
+        void append(RoomId room, Epoch epoch, After after, std::vector<Draft> batch, std::function<void(AppendOutcome)> done) override { real->append(room, epoch, after, std::move(batch), std::move(done)); }
+        ReadResult read(RoomId room, Offset since, std::size_t most) override { return real->read(room, since, most); }
+        void refresh(RoomId, std::function<void()> done) override { waiting = std::move(done); }
+        std::unique_ptr<Subscription> follow(RoomId room, Offset since, OnEntry on_entry) override { return real->follow(room, since, std::move(on_entry)); }
+        void save_state(RoomId room, SavedState state) override { real->save_state(room, std::move(state)); }
+        std::optional<SavedState> latest_state(RoomId room) override { return real->latest_state(room); }
+        void erase(RoomId room, std::vector<Hash> blobs, std::function<void(bool)> done) override { real->erase(room, std::move(blobs), std::move(done)); }
+        void forget(RoomId room, std::function<void(bool)> done) override { real->forget(room, std::move(done)); }
+        std::unique_ptr<Journal> real;
+        std::function<void()> waiting;
+    };
+    Hall hall({.config = {}, .journal = [](simulation::World& world, RoomId) {
+        return std::make_unique<Slow>(make_memory_journal([&world](RoomId, std::function<void()> what) { world.later(0, std::move(what)); }, [&world] { return world.now(); }));
+    }, .has_peers = true});
+    auto const phone = hall.seated();
+    auto const cid = hall.ask(phone, hall.ballot(hall.live, 0));
+    hall.forget();
+    hall.say(phone, hall.ballot(hall.live, 0), cid);
+    hall.pass(1'000);
+    EXPECT_FALSE(hall.receipt(phone, cid));
+    auto& journal = dynamic_cast<Slow&>(*hall.journal);
+    ASSERT_TRUE(journal.waiting);
+    journal.waiting();
+    EXPECT_TRUE(hall.receipt(phone, cid));
+}
+
 TEST(Facilitators, HearThatNothingIsRecordedAndWhenItIsAgain) {  // SPEC R8
     Hall hall({.config = {}, .journal = {}, .has_peers = true});
     auto const desk = hall.facilitator();

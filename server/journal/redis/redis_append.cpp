@@ -18,7 +18,11 @@ void Node::append_now(RoomId id, Epoch epoch, After const& after, std::vector<Dr
     if (!is_ready_) return answer(Unknown{away_});
     if (room->is_mending) return answer(Unknown{"the room's record is being mended"});
     if (epoch < room->record.epoch) return when_durable(room, [answer, room](bool) { answer(Conflict{room->top()}); });
-    if (epoch > room->record.epoch) return answer(EpochLost{room->record.epoch});
+    if (epoch > room->record.epoch)      // its entry was told before the page or message it came with was read to the end
+        return read_on(room, [answer, room, epoch](bool) {
+            if (epoch > room->record.epoch) answer(EpochLost{room->record.epoch});
+            else answer(Conflict{room->top()});
+        });
 
     std::vector<Recording> recordings;
     for (auto const& draft : batch) recordings.push_back({draft, 0});

@@ -141,7 +141,7 @@ ReadResult Node::read(RoomId id, Offset since, std::size_t entries_max) {
     auto found = copy_->read(id, since, entries_max);
     if (!found.damage) return found;
     auto const is_cut = std::make_shared<std::promise<void>>();
-    post([this, id, is_cut] {
+    surroundings_->ask([this, id, is_cut] {
         auto const room = find(id);
         if (!room) return is_cut->set_value();
         cut_damage(room);
@@ -180,10 +180,12 @@ void Node::release_code(RoomId id) {
 
 void Node::refresh(RoomId id, std::function<void()> done) {
     post([this, id, done = std::move(done)] {
-        auto const answer = [this, id, done](bool) { post_(id, done); };
         auto const room = find(id);
-        if (!room || !is_ready_ || room->is_mending) return answer(false);
-        read_on(room, answer);
+        if (!room) return post_(id, done);
+        // Never where the disk has failed: whoever waits would be told of what is not kept here.
+        auto const answer = [this, id, done, room](bool) { when_durable(room, [this, id, done](bool is_durable) { if (is_durable) post_(id, done); }); };
+        if (!is_ready_) return answer(false);
+        read_on(room, answer);           // while its record is mended: when that is done
     });
 }
 

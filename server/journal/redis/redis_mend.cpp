@@ -47,13 +47,13 @@ void Node::mend(RoomPtr const& room, std::string const& why) {
                 log("room " + name_of(room->record.room) + " could not be mended yet: " + what.what());
             }
         }
-        end_reading(*room, false);
         if (is_replaced) {
             ++counters_.repairs;
             room->untold.clear();        // of the history that is no more; the room loads the new one
             send_erasures(room->record.room, {room->erased.begin(), room->erased.end()});  // the Redis that lost entries may have lost these as well
             if (handlers_.on_mended) post_(room->record.room, [handler = handlers_.on_mended, id = room->record.room] { handler(id); });
         }
+        end_reading(*room, false);       // after the news, so that nobody reads on from a history that is no more
         read_on(room, {});
     });
 }
