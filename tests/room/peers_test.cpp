@@ -69,8 +69,12 @@ TEST(Peers, ThatDifferDoNotMakeARightNodeDoubtItself) {
     hall.pass(3'000);
     auto other = *told_state(hall);
     other.digest.value[0] ^= 1;
+    auto const right = told_state(hall);
+    hall.news.clear();
     hall.room->heard(node_no(1), {.presence = {}, .state = other});
     EXPECT_TRUE(hall.failures.empty()) << "its own journal says that it is right";
+    ASSERT_TRUE(told_state(hall)) << "and it tells the other, which may have started after that was told";
+    EXPECT_EQ(told_state(hall)->digest, right->digest);
 }
 
 /// A saved state is a cache; this one has the right digest of the chain beside a wrong state, as bad memory could have written it.

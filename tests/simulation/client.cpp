@@ -22,7 +22,7 @@ std::shared_ptr<ServerMessage const> understand(World& world, Frame const& frame
 
 }  // namespace
 
-Client::Client(World& world, Server& server, Config config) : world_(world), server_(server), config_(std::move(config)) {}
+Client::Client(World& world, Entrance entrance, Config config) : world_(world), entrance_(std::move(entrance)), config_(std::move(config)) {}
 
 void Client::begin() {
     for (int tab = 0; tab < config_.tabs; ++tab) connect(tab);
@@ -34,7 +34,10 @@ void Client::connect(int tab) {
     auto& at = tabs_[static_cast<std::size_t>(tab)];
     if (asleep_ || at.stopped || (at.wire && at.wire->is_open_for_client())) return;
     at.welcomed = false;
-    at.wire = server_.connect({
+    at.server = &entrance_(*this, tab);
+    at.is_first_position = true;
+    at.here = {};
+    at.wire = at.server->connect({
         .opened = [this, tab] { opened(tab); },
         .received = [this, tab](Frame const& frame) { received(tab, frame); },
         .closed = [this, tab](CloseCode code) { closed(tab, code, tabs_[static_cast<std::size_t>(tab)].welcomed); }});
@@ -85,16 +88,25 @@ void Client::look(int tab, ServerMessage const& message) {
 }
 
 void Client::note_position(int tab, Position const& position) {
-    auto& highest = tabs_[static_cast<std::size_t>(tab)].highest;
-    if (position.offset < highest)
-        world_.violated(config_.name + " saw position " + std::to_string(position.offset) + " after " + std::to_string(highest));
-    highest = std::max(highest, position.offset);
+    auto& at = tabs_[static_cast<std::size_t>(tab)];
+    std::pair const now{position.epoch, position.offset};
+    bool const is_first = std::exchange(at.is_first_position, false);
+    auto const before = [&](std::pair<Epoch, Offset> const& seen) {
+        return config_.name + " saw position " + std::to_string(now.second) + " of epoch " + std::to_string(now.first) + " after " + std::to_string(seen.second) + " of " + std::to_string(seen.first);
+    };
+    // On one connection nothing ever goes back. A server that is cut off shows what it has to whoever comes; others look first.
+    if (now < at.here) world_.violated(before(at.here));
+    if (is_first && now < at.highest) shown_the_past_.push_back({at.highest.first, at.server, world_.now(), before(at.highest)});
+    at.here = std::max(at.here, now);
+    at.highest = std::max(at.highest, now);
+    told_[now] = position.digest;
 }
 
 void Client::closed(int tab, CloseCode code, bool was_welcomed) {
     auto& at = tabs_[static_cast<std::size_t>(tab)];
     world_.trace(config_.name, " tab ", static_cast<std::int64_t>(tab), " loses its socket: ", static_cast<std::int64_t>(code));
     at.welcomed = false;
+    if (code == CloseCode::reset) at.screen.position = {};
     if (tab == 0) feed(outbox::Offline{});
     // A fifth session took this one's place: the person taps "come back". Closed before the welcome: the seat is elsewhere now.
     bool const taps = code == CloseCode::replaced && was_welcomed;
@@ -148,7 +160,7 @@ std::uint32_t Client::next_revision(ActivityId activity, std::uint32_t round) {
 }
 
 void Client::feed(outbox::Input const& input) {
-    auto [state, effects] = outbox::step(std::move(outbox_), input, world_.now());
+    auto [state, effects] = outbox::step(std::move(outbox_), input, world_.now() + clock_off_ms_);
     outbox_ = std::move(state);
     for (auto const& effect : effects) {
         if (std::holds_alternative<outbox::Save>(effect)) saved_ = outbox_.pending;

@@ -33,7 +33,9 @@ public:
         std::function<void(Client&)> think;  ///< makes the next command, or does nothing
     };
 
-    Client(World& world, Server& server, Config config);
+    /// Where a tab connects to this time.
+    using Entrance = std::function<Server&(Client const&, int tab)>;
+    Client(World& world, Entrance entrance, Config config);
 
     void begin();
     void cut(int tab);
@@ -55,6 +57,17 @@ public:
     [[nodiscard]] std::optional<ParticipantId> seat() const { return seat_ ? std::optional(seat_->participant) : std::nullopt; }
     [[nodiscard]] std::uint64_t resumed() const { return resumed_; }
     [[nodiscard]] Config const& config() const { return config_; }
+    /// Where it was shown the past by a server that could have known better: a violation, if that history is still the valid one.
+    struct Past {
+        Epoch epoch = 0;
+        Server const* by = nullptr;
+        UnixMillis at = 0;
+        std::string what;
+    };
+    [[nodiscard]] std::vector<Past> const& shown_the_past() const { return shown_the_past_; }
+    /// The last positions it was told.
+    [[nodiscard]] std::map<std::pair<Epoch, Offset>, Hash> const& told() const { return told_; }
+    void set_clock(std::int64_t ms) { clock_off_ms_ = ms; }
     std::optional<std::string> offered_code;   ///< for moving the seat
 
 private:
@@ -63,7 +76,9 @@ private:
         Screen screen;
         bool welcomed = false;
         std::optional<CloseCode> stopped;
-        Offset highest = 0;              ///< never goes back, not even over a reload
+        Server* server = nullptr;
+        bool is_first_position = false;  ///< of this connection
+        std::pair<Epoch, Offset> here, highest;  ///< of this connection; ever, also over a reload
     };
     void connect(int tab);
     void opened(int tab);
@@ -78,7 +93,7 @@ private:
     void think();
 
     World& world_;
-    Server& server_;
+    Entrance entrance_;
     Config config_;
     std::array<Tab, 2> tabs_;
     outbox::State outbox_;
@@ -88,6 +103,9 @@ private:
     std::map<std::pair<ActivityId, std::uint32_t>, std::uint32_t> revisions_;
     bool asleep_ = false;
     std::uint64_t resumed_ = 0;
+    std::int64_t clock_off_ms_ = 0;       // its clock only goes forward; where it stands is anybody's guess
+    std::vector<Past> shown_the_past_;
+    std::map<std::pair<Epoch, Offset>, Hash> told_;
 };
 
 }  // namespace warsha::simulation

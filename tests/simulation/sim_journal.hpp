@@ -7,16 +7,18 @@
 
 #include "journal/followers.hpp"
 #include "journal/room_log.hpp"
-#include "simulation/world.hpp"
+#include "simulation/store.hpp"
 
 namespace warsha::simulation {
 
 /// One room. What is on the disk survives crash(); everything under way does not.
-class SimJournal final : public Journal {
+class SimJournal final : public Journal, public Store {
 public:
     SimJournal(World& world, RoomId room);
 
-    void crash();
+    void open(Process&, Listener listener) override { listener.ready(); }
+    void crash() override;
+    Journal& journal() override { return *this; }
     /// From now on until `until` no append is taken and none is answered with more than "unknown".
     void break_down(UnixMillis until) { broken_until_ = until; }
     [[nodiscard]] std::vector<Stored> const& disk() const { return disk_; }
