@@ -71,6 +71,7 @@ void NodeStore::open(Process& process, Listener listener) {
     journal_ = RedisJournal::open([this](RoomId, std::function<void()> what) { process_->later(0, std::move(what)); }, std::move(options));
     journal_->attach({
         .on_room = [this](RoomRecord const&) { process_->later(0, [this] { listener_.ready(); }); },
+        .on_gone = {},
         .on_mended = [this](RoomId) { listener_.mended(); },
         .on_news = [this](RoomId, NodeId from, News const& news) { listener_.news(from, news); },
         .on_condition = [this] { process_->later(0, [this] { listener_.condition(journal_->condition()); }); },
