@@ -221,6 +221,7 @@ struct Room::Impl {
     std::map<NodeId, Peer> peers;
     std::map<Offset, StateDigest> own_digests, peer_digests;  // the last few, by offset; compared where both are
     Offset beaten_at = 0;                // where the room stood at the last beat
+    unsigned quiet_beats = 0;            // since its state was told first
     Storage storage;
     Unusual unusual;
     struct Signalled {

@@ -9,6 +9,7 @@ namespace warsha {
 namespace {
 
 constexpr std::size_t digests_kept = 16;
+constexpr unsigned beats_between_digests = 5;
 
 void keep(std::map<Offset, StateDigest>& digests, StateDigest const& one) {
     digests[one.offset] = one;
@@ -30,7 +31,11 @@ void Room::Impl::beat() {
     forget_silent_peers();
     bool const is_quiet = beaten_at == state.offset;
     beaten_at = state.offset;
-    if (is_quiet && state.offset > 0 && !own_digests.contains(state.offset)) note_state();
+    if (!is_quiet || state.offset == 0) return void(quiet_beats = 0);
+    auto const known = own_digests.find(state.offset);
+    if (known == own_digests.end()) return note_state();
+    // What is told may be lost, and a node that came to this state wrongly would never hear of it.
+    if (++quiet_beats % beats_between_digests == 0) tell_peers({.presence = {}, .state = known->second, .moods = {}});
 }
 
 void Room::Impl::forget_silent_peers() {

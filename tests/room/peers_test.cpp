@@ -53,8 +53,11 @@ TEST(Peers, AreToldTheStateOnceTheRoomStandsStill) {
     ASSERT_TRUE(state);
     EXPECT_EQ(state->offset, hall.room->position().offset);
     hall.news.clear();
-    hall.pass(10'000);
+    hall.pass(3'000);
     EXPECT_FALSE(told_state(hall)) << "nothing has changed";
+    hall.pass(5'000);
+    ASSERT_TRUE(told_state(hall)) << "what is told may be lost: it is told again now and then";
+    EXPECT_EQ(told_state(hall)->digest, state->digest);
 }
 
 TEST(Peers, ThatHaveComeToTheSameStateAreLeftAlone) {
