@@ -64,6 +64,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
 
     mutable std::shared_mutex lock;      // the directory: read per connection, written when a room comes or goes
     std::map<RoomId, std::shared_ptr<Slot>> slots;
+    std::function<void(RoomId)> tell_gone;
     std::map<std::string, RoomId> codes;
 
     Clockwork& clockwork(RoomId room) {
@@ -209,7 +210,7 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
                 if (auto const host = self.lock()) host->homes.post(record.room, [host, record] { host->come_to_know(record); });
             },
             .on_gone = [self](RoomId id) {
-                if (auto const host = self.lock(); host && !host->stopping) host->let_go(id, [] {});
+                if (auto const host = self.lock(); host && !host->stopping) host->let_go(id, [host, id] { host->tell_that_gone(id); });
             },
             .on_mended = [in_room](RoomId id) { in_room(id, [id](Impl& host, Slot& slot) { host.load_mended(slot, id); }); },
             .on_news = [in_room](RoomId id, NodeId from, News news) { in_room(id, [&](Impl&, Slot& slot) { slot.room->heard(from, news); }); },
@@ -427,6 +428,13 @@ struct Host::Impl : std::enable_shared_from_this<Impl> {
         });
     }
 
+    void tell_that_gone(RoomId room) const {
+        std::shared_lock guard(lock);
+        auto const tell = tell_gone;
+        guard.unlock();
+        if (tell) tell(room);
+    }
+
     /// Home thread: the journal has nothing of it any more.
     void let_go(RoomId room, std::function<void()> const& done) {
         if (auto const slot = slot_of(room)) slot->room.reset();
@@ -530,6 +538,11 @@ void Host::erase_words(RoomId room, std::function<void(std::string)> done) {
 std::string Host::session_cookie(RoomId room, LinkId link) const {
     return session_cookie_of(impl_->config.room.server_key, room, link, system_now() + session_lasts_s * 1000) + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(session_lasts_s);
 }
+void Host::when_gone(std::function<void(RoomId)> tell) {
+    std::unique_lock const guard(impl_->lock);
+    impl_->tell_gone = std::move(tell);
+}
+
 void Host::tell_unusual(std::uint64_t wrong_codes, std::map<RoomId, Unusual> of_rooms) { impl_->tell_unusual(wrong_codes, of_rooms); }
 std::optional<LinkId> Host::proven_link(RoomId room, std::string_view cookies) const { return link_of_cookie(impl_->config.room.server_key, room, cookies, system_now()); }
 void Host::remove(RoomId room, std::function<void(std::string)> done) {

@@ -75,6 +75,8 @@ public:
     void erase_words(RoomId room, std::function<void(std::string error)> done);
     /// Everything of a room goes, on every node: journal, key, bundle. A live room is refused, unless it is a rehearsal. `done` on any thread.
     void remove(RoomId room, std::function<void(std::string error)> done);
+    /// Told of every room that another node has deleted, once nothing of it is left here. Thread: any, and called on any.
+    void when_gone(std::function<void(RoomId)> tell);
     /// What the edge has seen in the last minute; a room that is not named has had nothing. Rooms tell their facilitators what has changed.
     void tell_unusual(std::uint64_t wrong_codes, std::map<RoomId, Unusual> of_rooms);
     /// Runs `what` later on the room's home thread with the room, or with nullptr when it is not served here.

@@ -77,7 +77,12 @@ RoomPlan plan_of_rehearsal(RoomState const& room) {
     return plan;
 }
 
-Rehearsals::Rehearsals(Host& host, std::filesystem::path folder, SimulatedPhones phones) : host_(host), folder_(std::move(folder)), phones_(std::move(phones)) {}
+Rehearsals::Rehearsals(Host& host, std::filesystem::path folder, SimulatedPhones phones) : host_(host), folder_(std::move(folder)), phones_(std::move(phones)) {
+    host_.when_gone([this](RoomId room) {  // wiped from another server
+        phones_.stop(room);
+        forget(room);
+    });
+}
 
 void Rehearsals::clear_left_over() {
     if (!std::filesystem::exists(folder_)) return;
