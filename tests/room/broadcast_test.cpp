@@ -97,7 +97,7 @@ TEST(Tallies, TellPhonesFromTimeToTimeHowManyHaveVotedAndNeverLess) {  // SPEC V
     }
     EXPECT_EQ(hall.all<Tally>(desk).size(), 8U);
     EXPECT_EQ(hall.all<Tally>(watching).size(), 1U);
-    hall.pass(5'000);
+    hall.pass(10'000);
     EXPECT_EQ(hall.all<Tally>(watching).size(), 2U);
     EXPECT_EQ(hall.last<Tally>(watching)->round.voters, 8U);
 }
