@@ -156,12 +156,19 @@ void Room::heard(NodeId from, News const& news) {
     impl_->guarded([&] { impl_->heard(from, news); });
 }
 
+template <class Told>
+void Room::Impl::tell_facilitators(Told& known, Told const& now) {
+    if (now == known) return;
+    known = now;
+    delivery.broadcast(id, Audience::facilitators, std::make_shared<std::string const>(encode(ServerMessage(now))));
+}
+
 void Room::storage_changed(Storage now) {
-    impl_->guarded([&] { impl_->storage_changed(now); });
+    impl_->guarded([&] { impl_->tell_facilitators(impl_->storage, now); });
 }
 
 void Room::unusual_changed(Unusual now) {
-    impl_->guarded([&] { impl_->unusual_changed(now); });
+    impl_->guarded([&] { impl_->tell_facilitators(impl_->unusual, now); });
 }
 
 RoomState const& Room::state() const { return impl_->state; }

@@ -153,8 +153,8 @@ struct Room::Impl {
 
     // room_peers.cpp
     void heard(NodeId from, News const& news);
-    void storage_changed(Storage now);
-    void unusual_changed(Unusual now);
+    /// Where it is not what they know: to all of them, and to those who come later with their view.
+    template <class Told> void tell_facilitators(Told& known, Told const& now);
     void tell_peers(News const& news) const;
     void beat();
     void forget_silent_peers();

@@ -86,16 +86,4 @@ void Room::Impl::check_against_journal(StateDigest const& mine) {
     throw std::runtime_error("this node's state at entry " + std::to_string(mine.offset) + " differs from its journal and from another node's");
 }
 
-void Room::Impl::storage_changed(Storage now) {
-    if (now == storage) return;
-    storage = now;
-    delivery.broadcast(id, Audience::facilitators, std::make_shared<std::string const>(encode(ServerMessage(now))));
-}
-
-void Room::Impl::unusual_changed(Unusual now) {
-    if (now == unusual) return;
-    unusual = now;
-    delivery.broadcast(id, Audience::facilitators, std::make_shared<std::string const>(encode(ServerMessage(now))));
-}
-
 }  // namespace warsha

@@ -201,28 +201,29 @@ private:
     }
 
     void take_ping(Ping const& ping) {
-        if (messages_.take(heard_)) return in_room([id = id_, ping](Room& room) { room.ping(id, ping); });
-        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+        if (within_rate()) in_room([id = id_, ping](Room& room) { room.ping(id, ping); });
     }
 
     /// An empty message, answered by one: that the line holds costs eight bytes (SPEC H6).
     void take_beat() {
         static Frame const beat = std::make_shared<std::string const>();
-        if (messages_.take(heard_)) return send(beat);
-        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+        if (within_rate()) send(beat);
     }
 
     /// Never answered: what is too much is dropped.
     void take_signal(Signal const& signal) {
-        if (messages_.take(heard_)) return in_room([id = id_, signal](Room& room) { room.signal(id, signal); });
-        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+        if (within_rate()) in_room([id = id_, signal](Room& room) { room.signal(id, signal); });
     }
 
-    bool within_rate(Cid cid) {
+    /// What is too much is not done; who does not stop is sent away.
+    bool within_rate() {
         if (messages_.take(heard_)) return true;
-        bool const goes_on = !refusals_.take(heard_);
-        if (goes_on) close(CloseCode::flooding);
-        else reject(cid, Reject::slow_down, slow_down_ms());
+        if (!refusals_.take(heard_)) close(CloseCode::flooding);
+        return false;
+    }
+    bool within_rate(Cid cid) {
+        if (within_rate()) return true;
+        if (!closing_) reject(cid, Reject::slow_down, slow_down_ms());
         return false;
     }
     /// When the whole burst is there again.

@@ -218,31 +218,34 @@ TEST_F(TwoNodes, KeepNothingOfARoomThatOneOfThemDeletes) {  // J11
     EXPECT_TRUE(forget(a, room)) << "asked again after an answer that did not come";
 }
 
-TEST_F(TwoNodes, KeepNothingOfARoomThatWasDeletedWhileOneWasAway) {
-    a.append(room, ExactPosition{0}, {join(1, "سلمى")});
-    ASSERT_TRUE(b.has(room, 1));
-    b.journal.reset();
-    ASSERT_TRUE(forget(a, room));
-    b.open();
-    auto const following = b.journal->follow(room, 0, [](Stored const&) {});
-    EXPECT_TRUE(has_nothing(b, room));
-    EXPECT_TRUE(has_nothing(a, room)) << "it was not put back";
+struct OneAway : TwoNodes {
+    void delete_while_b_is_away() {
+        a.append(room, ExactPosition{0}, {join(1, "سلمى")});
+        ASSERT_TRUE(b.has(room, 1));
+        b.journal.reset();
+        ASSERT_TRUE(forget(a, room));
+    }
+    void expect_that_b_forgets_it_too() {
+        b.open();
+        auto const following = b.journal->follow(room, 0, [](Stored const&) {});
+        EXPECT_TRUE(has_nothing(b, room));
+        EXPECT_TRUE(has_nothing(a, room)) << "it was not put back";
+    }
+};
+
+TEST_F(OneAway, ForgetsARoomThatWasDeletedMeanwhile) {
+    delete_while_b_is_away();
+    expect_that_b_forgets_it_too();
 }
 
 /// A failover to a replica that missed the deletion, and a node that missed it too.
-TEST_F(TwoNodes, KeepNothingOfARoomThatRedisHasForgottenToHaveDeleted) {
-    a.append(room, ExactPosition{0}, {join(1, "سلمى")});
-    ASSERT_TRUE(b.has(room, 1));
-    b.journal.reset();
-    ASSERT_TRUE(forget(a, room));
+TEST_F(OneAway, ForgetsARoomOfWhichRedisHasForgottenThatItWasDeleted) {
+    delete_while_b_is_away();
     server.cli({"DEL", "warsha:{gone}"});
     server.cli({"CLIENT", "KILL", "TYPE", "normal"});
     auto const end = std::chrono::steady_clock::now() + 20s;
     while (server.cli({"HLEN", "warsha:{gone}"}).find('1') == std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
-    b.open();
-    auto const following = b.journal->follow(room, 0, [](Stored const&) {});
-    EXPECT_TRUE(has_nothing(b, room));
-    EXPECT_TRUE(has_nothing(a, room));
+    expect_that_b_forgets_it_too();
 }
 
 TEST_F(TwoNodes, KeepTheFirstBundleForAll) {

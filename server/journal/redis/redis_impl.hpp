@@ -130,6 +130,7 @@ private:
     void wait_until_followed(RoomId room, unsigned patience, std::function<void()> done);
     void send_erasures();
     void send_erasures(RoomId room, std::vector<Hash> const& texts);
+    void rewrite_if_gone(Reply const& reply);
     void bury(RoomId room, std::function<void(bool)> done);
     void gone(RoomId room);
     void wipe(RoomId room, std::function<void(bool)> done);

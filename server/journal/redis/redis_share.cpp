@@ -155,14 +155,18 @@ void Node::send_erasures() {
     for (auto const& [id, room] : rooms_) send_erasures(id, {room->erased.begin(), room->erased.end()});
 }
 
-/// Redis's append-only file forgets a text when it is rewritten.
+/// After an answer "OK, so many": Redis's append-only file forgets a text when it is rewritten.
+void Node::rewrite_if_gone(Reply const& reply) {
+    bool const is_any_gone = reply.list().size() > 1 && reply.list()[1].text() != "0";
+    if (is_any_gone) commands_->send({"BGREWRITEAOF"}, [](auto const&) {});
+}
+
 void Node::send_erasures(RoomId id, std::vector<Hash> const& texts) {
     for (std::size_t from = 0; from < texts.size(); from += erased_at_once_max) {
         std::vector<Hash> const some(texts.begin() + static_cast<long>(from), texts.begin() + static_cast<long>(std::min(texts.size(), from + erased_at_once_max)));
         commands_->send(erase_call(id, some), [this, id](std::optional<Reply> const& reply) {
             if (!reply || reply->error()) return void(unsent_erasures_.insert(id));
-            bool const is_any_gone = reply->list().size() > 1 && reply->list()[1].text() != "0";
-            if (is_any_gone) commands_->send({"BGREWRITEAOF"}, [](auto const&) {});
+            rewrite_if_gone(*reply);
         });
     }
 }
@@ -186,8 +190,7 @@ void Node::bury(RoomId id, std::function<void(bool)> done) {
         if (reply && reply->error()) complain(*reply);
         if (is_buried) {
             gone_[id] = code;
-            bool const was_there = reply->list().size() > 1 && reply->list()[1].text() != "0";
-            if (was_there) commands_->send({"BGREWRITEAOF"}, [](auto const&) {});  // else its words stay in the append-only file
+            rewrite_if_gone(*reply);
         }
         done(is_buried);
     });
