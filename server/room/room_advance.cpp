@@ -82,7 +82,8 @@ void Room::Impl::remember(Entry const& entry) {
         (is_count(event) ? ticking : dirty).merge(one);
     }
     recent.push_back(std::move(made));
-    while (recent.front().offset + config.resume_entries_max <= entry.offset) recent.pop_front();
+    // Not what stands just at the bound: a tick there was told after the last frame of who resumes from it.
+    while (recent.front().offset + config.resume_entries_max < entry.offset) recent.pop_front();
 }
 
 /// An earlier round is the current one again, with the ballots that were cast in it.

@@ -221,6 +221,27 @@ TEST(Resume, TellsATickThatCameAfterTheLastFrame) {
     EXPECT_EQ(std::get<ActivityChanged>(changes[0]).activity.rounds[0].voters, 2U);
 }
 
+TEST(Resume, TellsSuchATickAlsoFromAsFarBehindAsMayBe) {
+    Hall hall({.config = {.room_key = {}, .join_url = "", .resume_entries_max = 3}, .journal = {}});
+    auto const one = hall.seated(), other = hall.seated(), desk = hall.facilitator();
+    hall.pass(1'000);
+    hall.ask(one, hall.ballot(hall.live, 0));
+    hall.say(other, hall.ballot(hall.live, 0));
+    hall.say(desk, BlankWall{true});
+    hall.pass(10);
+    auto const cut_here = hall.last<Changes>(desk)->position;    // the changes came, the tick has not
+    hall.room->gone(desk);
+    hall.pass(1'000);
+    auto const again = hall.facilitator();
+    for (int i = 0; i < 3; ++i) hall.ask(again, BlankWall{i % 2 == 1});
+    auto const back = hall.facilitator(cut_here);
+    ASSERT_TRUE(hall.last<Welcome>(back)->resumed);
+    auto const changes = hall.last<Changes>(back)->changes;
+    ASSERT_FALSE(changes.empty());
+    ASSERT_TRUE(std::holds_alternative<ActivityChanged>(changes[0]));
+    EXPECT_EQ(std::get<ActivityChanged>(changes[0]).activity.rounds[0].voters, 2U);
+}
+
 TEST(Resume, TellsATickThatTheLastProcessDidNotTell) {
     Hall hall;
     auto const author = hall.seated(), one = hall.seated(), other = hall.seated(), desk = hall.facilitator();
